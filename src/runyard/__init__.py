@@ -1,0 +1,1 @@
+"""Runyard: one server for flows, agents, jobs and models."""

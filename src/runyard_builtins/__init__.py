@@ -1,0 +1,1 @@
+"""The components Runyard ships, written only against the SDK."""
