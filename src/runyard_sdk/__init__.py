@@ -9,9 +9,10 @@ from runyard_sdk.fieldspec import FieldSpec
 from runyard_sdk.messages import Message, Properties, Source
 from runyard_sdk.models import Embeddings, LanguageModel, Reply, Tool, ToolCall
 from runyard_sdk.output import OutputSpec, output
+from runyard_sdk.text import as_text, fill, markdown, variables
 
 __all__ = [
     "JSON", "Component", "ComponentError", "ComponentSpec", "Context", "DeclarationError", "Embeddings", "FieldSpec",
     "LanguageModel", "Message", "NodeInfo", "OutputSpec", "Properties", "Reply", "Retriable", "Source", "Table", "Tool",
-    "ToolCall", "component", "fields", "output",
+    "ToolCall", "as_text", "component", "fields", "fill", "markdown", "output", "variables",
 ]

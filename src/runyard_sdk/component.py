@@ -13,7 +13,7 @@ from runyard_sdk.fieldspec import FieldSpec
 from runyard_sdk.messages import Message
 from runyard_sdk.models import Tool
 from runyard_sdk.output import OutputSpec, output, output_of
-from runyard_sdk.schema import tool_for
+from runyard_sdk.schema import tool_for, toolkit
 from runyard_sdk.template import node_template
 
 
@@ -109,6 +109,11 @@ class Component:
     def as_tool(cls, call: Callable[[dict[str, Any]], Any], *, name: str = "", description: str = "", output: str = "", spec: dict[str, Any] | None = None) -> Tool:
         """A tool whose arguments are the fields in tool mode; `call` gets them and gives the output's value."""
         return tool_for(cls.spec(), call, name=name, description=description, output=output, spec=spec or {})
+
+    @classmethod
+    def toolkit(cls, call: Callable[[str, dict[str, Any]], Any], settings: list[dict[str, Any]] | None = None, spec: dict[str, Any] | None = None) -> list[Tool]:
+        """What a node in tool mode offers: one tool per output; `settings` is the value of its tools_metadata field."""
+        return toolkit(cls.spec(), call, settings or [], spec or {})
 
     @property
     def node_id(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from runyard_sdk.fieldspec import FieldSpec
@@ -52,3 +53,32 @@ def tool_for(declared: Any, call: Callable[[dict[str, Any]], Any], *, name: str,
     return Tool(
         tool_name(name or chosen.method), description or declared.description, form_schema(offered), call, spec,
     )
+
+
+def toolkit(declared: Any, call: Callable[[str, dict[str, Any]], Any], settings: list[dict[str, Any]], spec: dict[str, Any]) -> list[Tool]:
+    """One tool per output of a component; rows of `settings` rename, describe or switch off a tool by its method's name."""
+    chosen = {(row.get("tags") or [row.get("name")])[0]: row for row in settings}
+    tools = []
+    for output in declared.outputs:
+        row = chosen.get(output.method, {})
+        if row.get("status", True) and output.extra.get("tool_mode", True):
+            made = tool_for(
+                declared, partial(call, output.name), output=output.name, spec=spec | {"output": output.name},
+                name=row.get("name") or output.method, description=row.get("description") or declared.description,
+            )
+            tools.append(made)
+    return tools
+
+
+def tool_rows(declared: Any) -> list[dict[str, Any]]:
+    """The rows of the tools field in a fresh node in tool mode."""
+    arguments = form_schema(field for field in declared.fields if field.tool_mode)["properties"]
+    return [
+        {
+            "name": one.method, "display_name": one.method, "description": declared.description,
+            "display_description": declared.description, "tags": [one.method], "status": True, "readonly": False,
+            "args": {name: shape | {"title": name.replace("_", " ").title()} for name, shape in arguments.items()},
+        }
+        for one in declared.outputs
+        if one.extra.get("tool_mode", True)
+    ]

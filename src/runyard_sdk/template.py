@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from runyard_sdk.fieldspec import FieldSpec
+
 _CODE = {
     "type": "code", "name": "code", "value": "", "required": True, "show": True, "advanced": True, "dynamic": True,
     "multiline": True, "password": False, "list": False, "load_from_db": False, "title_case": False, "placeholder": "",
@@ -27,11 +29,13 @@ def node_template(spec: Any, cls: type) -> dict[str, Any]:
     return node | getattr(cls, "shape", {})
 
 
-def tool_node(node: dict[str, Any]) -> dict[str, Any]:
-    """The same node in tool mode: one output that hands the component to an agent."""
+def tool_node(node: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """The same node in tool mode: one output that hands the component to an agent, one field with its tools."""
     toolset = {
         "types": ["Tool"], "selected": "Tool", "name": "component_as_tool", "hidden": None, "display_name": "Toolset",
         "method": "to_toolkit", "value": "__UNDEFINED__", "cache": True, "required_inputs": None, "allows_loop": False,
         "loop_types": None, "group_outputs": False, "options": None, "tool_mode": True,
     }
-    return node | {"outputs": [toolset], "tool_mode": True}
+    settings = FieldSpec("tools", "tools_metadata", "Actions", rows, "Names and descriptions that agents see.")
+    template = node["template"] | {settings.name: settings.template()}
+    return node | {"outputs": [toolset], "tool_mode": True, "template": template}
