@@ -1,0 +1,1 @@
+export { default } from "@/features/identity/sign-in-page";

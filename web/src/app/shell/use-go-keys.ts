@@ -1,0 +1,23 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { rooms } from "./rooms";
+
+const WITHIN = 1200;
+const typing = (target: EventTarget | null) =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+
+/** "g" and then the letter of a room goes there. */
+export function useGoKeys(): void {
+  const navigate = useNavigate();
+  useEffect(() => {
+    let since = -Infinity;
+    const onKey = (event: KeyboardEvent) => {
+      if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+      const room = event.timeStamp - since < WITHIN ? rooms.find(({ key }) => key === event.key) : undefined;
+      since = event.key === "g" ? event.timeStamp : -Infinity;
+      if (room) void navigate({ to: room.to });
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [navigate]);
+}

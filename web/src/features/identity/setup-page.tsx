@@ -1,0 +1,5 @@
+import { Title } from "@mantine/core";
+
+export default function SetupPage() {
+  return <Title order={1}>SetupPage</Title>;
+}

@@ -1,0 +1,5 @@
+import { Title } from "@mantine/core";
+
+export default function RunsPage() {
+  return <Title order={1}>RunsPage</Title>;
+}

@@ -1,0 +1,5 @@
+import { Title } from "@mantine/core";
+
+export default function VariablesPage() {
+  return <Title order={1}>VariablesPage</Title>;
+}

@@ -1,0 +1,12 @@
+/** Server state: one cache; what the server refuses on purpose is not asked for again. */
+import { QueryClient } from "@tanstack/react-query";
+import { ApiError } from "./api";
+
+const onPurpose = (error: unknown) => error instanceof ApiError && error.status >= 400 && error.status < 500;
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: { staleTime: 10_000, retry: (count, error) => count < 2 && !onPurpose(error), refetchOnWindowFocus: true },
+    mutations: { retry: false },
+  },
+});
