@@ -112,6 +112,7 @@ class Context(Protocol):
     session_id: str
     user_id: str
     node_id: str
+    streaming: bool
     http: Http
     files: Files
     variables: Variables
