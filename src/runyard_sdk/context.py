@@ -113,6 +113,7 @@ class Context(Protocol):
     user_id: str
     node_id: str
     streaming: bool
+    round: int
     http: Http
     files: Files
     variables: Variables

@@ -58,8 +58,7 @@ class FieldSpec:
             return read(kind.reads, value, title=self.title, name=self.name)
         if value is None or value == "":
             return []
-        items = value if isinstance(value, list) else [value]
-        return [read(kind.reads, item, title=self.title, name=self.name) for item in items]
+        return [read(kind.reads, item, title=self.title, name=self.name) for item in _flat(value)]
 
     def fits(self, value: Any) -> bool:
         """Whether a value of this type may come over an edge."""
@@ -84,3 +83,10 @@ class FieldSpec:
         if self.options:
             shape["options"] = copy.deepcopy(self.options)
         return shape | copy.deepcopy(self.extra)
+
+
+def _flat(value: Any) -> list[Any]:
+    """The items of a list field: edges that bring lists add their items."""
+    if not isinstance(value, list):
+        return [value]
+    return [item for part in value for item in (part if isinstance(part, list) else [part])]

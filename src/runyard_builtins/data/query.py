@@ -238,10 +238,16 @@ class _Reader:
             group, text = self.tokens[self.at]
             self.at += 1
             name = json.loads(text) if group == "string" else text
-            entries.append((name, self.either() if self.take(":") else _field(name)))
+            entries.append((name, self.entry() if self.take(":") else _field(name)))
             if not self.take(",") and not self.peek("}"):
                 raise QueryError(f'The query "{self.query}" lacks a "}}".')
         return lambda value: iter([{name: next(made(value)) for name, made in entries}])
+
+    def entry(self) -> Filter:
+        found = self.either()
+        while self.take("|"):
+            found = _chain(found, self.either())
+        return found
 
     def word(self, name: str) -> Filter:
         if name in ("true", "false", "null"):

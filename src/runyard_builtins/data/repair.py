@@ -16,8 +16,8 @@ def object_text(text: str) -> str:
     starts = [at for at in (inner.find("{"), inner.find("[")) if at >= 0]
     if not starts:
         return inner.strip()
-    end = max(inner.rfind("}"), inner.rfind("]"))
-    return inner[min(starts) : end + 1 if end > min(starts) else None].strip()
+    found = inner[min(starts) :]
+    return found[: _scan(found)[0]].strip()
 
 
 def mended(text: str, *, control: bool = True) -> str:
@@ -67,17 +67,25 @@ def _string(text: str, start: int) -> tuple[str, int]:
 
 def _closed(text: str) -> str:
     """The missing brackets at the end."""
-    open_ones: list[str] = []
-    quoted = escaped = False
-    for letter in text:
-        if escaped:
-            escaped = False
-        elif letter == "\\":
-            escaped = quoted
-        elif letter == '"':
-            quoted = not quoted
-        elif not quoted and letter in "{[":
-            open_ones.append("}" if letter == "{" else "]")
-        elif not quoted and letter in "}]" and open_ones:
-            open_ones.pop()
-    return text + ('"' if quoted else "") + "".join(reversed(open_ones))
+    end, missing = _scan(text)
+    return text[:end] + missing
+
+
+def _scan(text: str) -> tuple[int, str]:
+    """Where the first value ends, and what it lacks when it does not."""
+    awaited: list[str] = []
+    quote, escaped = "", False
+    for at, letter in enumerate(text):
+        if escaped or (quote and letter == "\\"):
+            escaped = not escaped
+        elif quote:
+            quote = "" if letter == quote else quote
+        elif letter in "\"'":
+            quote = letter
+        elif letter in "{[":
+            awaited.append("}" if letter == "{" else "]")
+        elif letter in "}]" and awaited:
+            awaited.pop()
+            if not awaited:
+                return at + 1, ""
+    return len(text), quote + "".join(reversed(awaited))

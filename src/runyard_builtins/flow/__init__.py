@@ -1,0 +1,1 @@
+"""Deciding where a flow goes on, repeating parts of it, and using other flows."""

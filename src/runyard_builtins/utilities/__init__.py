@@ -1,0 +1,1 @@
+"""Small helpers of daily life that need no service."""
