@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import html
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -92,8 +93,9 @@ def call(what: str, command: list[str], env: dict[str, str]) -> None:
     done = subprocess.run(command, cwd=WEB, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if done.returncode:
         sys.stderr.write(done.stdout)
-        last = next((line for line in reversed(done.stdout.splitlines()) if line.strip()), "it said nothing")
-        raise WebBuildFailed(f"{what} ended with {done.returncode}: {last.strip()}")
+        lines = [line.strip() for line in done.stdout.splitlines() if line.strip()] or ["it said nothing"]
+        cause = next((line for line in lines if re.search(r"error (?!code)\S", line, re.IGNORECASE)), lines[-1])
+        raise WebBuildFailed(f"{what} ended with {done.returncode}: {cause}")
     print(f"web app: {what}, {time.monotonic() - begun:.0f} s", flush=True)
 
 
