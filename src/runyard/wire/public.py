@@ -1,0 +1,37 @@
+"""Operations that answer without credentials. The list is frozen: a new entry is a decision, and a test counts them."""
+
+PUBLIC = frozenset(
+    {
+        "langflow.base.config",
+        "langflow.base.version",
+        "langflow.build.public_cancel",
+        "langflow.build.public_events",
+        "langflow.build.public_start",
+        "langflow.files_v1.picture",
+        "langflow.files_v1.pictures_list",
+        "langflow.flows.basic_examples",
+        "langflow.flows.public_get",
+        "langflow.health.health",
+        "langflow.health.health_check",
+        "langflow.users.create",
+        "langflow.x.auto_login",
+        "langflow.x.login",
+        "langflow.x.logout",
+        "langflow.x.mcp_messages",
+        "langflow.x.mcp_project_sse",
+        "langflow.x.mcp_project_streamable",
+        "langflow.x.mcp_project_streamable_head",
+        "langflow.x.mcp_sse_head",
+        "langflow.x.mcp_streamable_head",
+        "langflow.x.refresh",
+        "langflow.x.session",
+        "langflow.x.store_check",
+        "liberty.auth.login",
+        "liberty.auth.me",
+        "liberty.auth.methods",
+        "liberty.auth.refresh",
+        "liberty.health.get",
+        "runyard.setup.create",
+        "runyard.setup.get",
+    }
+)
