@@ -44,9 +44,9 @@ class ConditionalRouter(Component):
 
     def _respond(self, ctx: Context, route: str) -> Message:
         taken = self._route(ctx)
+        ctx.stop("false_result" if taken == "true_result" else "true_result")
         if route != taken:
             return Message("")
-        ctx.stop("false_result" if taken == "true_result" else "true_result")
         case = self.true_case_message if taken == "true_result" else self.false_case_message
         message = case if case.text else Message(self.input_text)
         ctx.status(message)

@@ -1,0 +1,1 @@
+"""Language models, embedding models, agents, and what is built on them."""
