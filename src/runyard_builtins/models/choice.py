@@ -7,7 +7,7 @@ from typing import Any
 from runyard_sdk import Context, LanguageModel
 from runyard_sdk import fields as f
 
-WATSONX = [f"https://{region}.ml.cloud.ibm.com" for region in ("us-south", "eu-de", "eu-gb", "jp-tok", "au-syd", "ca-tor")]
+WATSONX = [f"https://{region}.ml.cloud.ibm.com" for region in ("us-south", "eu-de", "eu-gb", "au-syd", "jp-tok", "ca-tor")]
 
 
 def model_field(**options: Any) -> Any:
