@@ -1,0 +1,12 @@
+"""Projects: folders of flows, with a default one for every user."""
+
+from runyard.domains import flows
+from runyard.domains.projects.service import ProjectFolders, create_home, remove_owned
+from runyard.wire import House
+
+__all__ = ["create_home", "open", "remove_owned"]
+
+
+def open(house: House) -> None:
+    """Tell the flows' room where flows without a folder go."""
+    flows.keep_in(ProjectFolders())
