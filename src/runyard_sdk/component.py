@@ -78,6 +78,7 @@ class Component:
         for name, spec in own.items():
             spec.name = name
             spec.title = spec.title or name.replace("_", " ").title()
+            delattr(cls, name)  # a field may be called like a class attribute: Cls.template() stays what it is
         cls.__fields__ = cls.__fields__ | own
         made = [output_of(method) for method in vars(cls).values() if hasattr(method, "__output__")]
         cls.__outputs__ = cls.__outputs__ | {spec.name: spec for spec in made}
@@ -118,18 +119,18 @@ class Component:
     @property
     def node_id(self) -> str:
         """The id of the node, or the type outside of a flow."""
-        return self.node.id if self.node else self.type
+        return self.node.id if self.node else type(self).type
 
     @property
     def display_name(self) -> str:
         """The title of the node, which its user may have changed."""
-        return self.node.title if self.node else self.title
+        return self.node.title if self.node else type(self).title
 
     async def produce(self, output: str, ctx: Context) -> Any:
         """Make the value of one output."""
         declared = self.__outputs__.get(output)
         if declared is None:
-            raise ComponentError(f'{self.title} has no output "{output}".')
+            raise ComponentError(f'{type(self).title} has no output "{output}".')
         method = getattr(self, declared.method)
         made = method(ctx) if inspect.signature(method).parameters else method()
         value = await made if inspect.isawaitable(made) else made
