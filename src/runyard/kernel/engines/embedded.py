@@ -1,0 +1,66 @@
+"""The default engine: tasks in this process. The run table is the queue of record, so nothing is lost with the memory."""
+
+import asyncio
+import heapq
+import itertools
+from datetime import timedelta
+
+from runyard.kernel.engines import Drive
+from runyard.kernel.kinds import Lane
+from runyard.kernel.runs import Due
+from runyard.store import Store, Tx
+
+_PLACES: dict[Lane, int] = {"work": 16, "bulk": 4, "heavy": 1}
+
+
+class EmbeddedEngine:
+    """Lanes with a fixed number of places each; the live lane has no limit, so nobody waits behind a batch."""
+
+    shared = False
+
+    def __init__(self, places: dict[Lane, int] | None = None) -> None:
+        self._free = dict(_PLACES if places is None else places)
+        self._queues: dict[Lane, list[tuple[int, int, str]]] = {lane: [] for lane in self._free}
+        self._order = itertools.count()
+        self._known: set[str] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._drive: Drive | None = None
+
+    async def start(self, store: Store, drive: Drive) -> None:
+        self._drive = drive
+
+    def submit(self, tx: Tx, due: Due) -> None:
+        tx.after_commit(lambda: self._take(due))
+
+    async def stop(self, drain: timedelta) -> None:
+        self._drive = None
+        for queue in self._queues.values():
+            queue.clear()
+
+    def _take(self, due: Due) -> None:
+        if due.id in self._known or self._drive is None:
+            return
+        self._known.add(due.id)
+        if due.lane not in self._queues:
+            self._begin(due.id, None)
+        else:
+            heapq.heappush(self._queues[due.lane], (-due.priority, next(self._order), due.id))
+            self._fill(due.lane)
+
+    def _fill(self, lane: Lane) -> None:
+        while self._free[lane] and self._queues[lane]:
+            self._free[lane] -= 1
+            self._begin(heapq.heappop(self._queues[lane])[2], lane)
+
+    def _begin(self, run_id: str, lane: Lane | None) -> None:
+        self._known.discard(run_id)
+        if self._drive is not None:
+            task: asyncio.Task[None] = asyncio.ensure_future(self._drive(run_id))  # type: ignore[assignment, arg-type]
+            self._tasks.add(task)
+            task.add_done_callback(lambda done: self._done(done, lane))
+
+    def _done(self, task: asyncio.Task[None], lane: Lane | None) -> None:
+        self._tasks.discard(task)
+        if lane is not None:
+            self._free[lane] += 1
+            self._fill(lane)
