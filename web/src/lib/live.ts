@@ -31,11 +31,12 @@ export const isFinal = (type: string): boolean => FINAL.has(type);
 export const cursorOf = (event: LiveEvent): string => (event.offset ? `${event.seq}.${event.offset}` : `${event.seq}`);
 export const runEvents = (runId: string): string => `/api/runyard/runs/${runId}/events`;
 
-/** All events of a journal after a cursor, live, until its final event or until the signal aborts. */
+/** All events of a journal after a cursor, live, until the server ends it after a final event, or the signal aborts. */
 export async function* follow(path: string, options: FollowOptions): AsyncGenerator<LiveEvent, void> {
   const pause = options.pause ?? wait;
   let last = options.after ?? "0";
   let misses = 0;
+  let ended = false;
   while (!options.signal.aborted) {
     try {
       for await (const event of connection(path, last, options)) {
@@ -43,9 +44,11 @@ export async function* follow(path: string, options: FollowOptions): AsyncGenera
         if (leavesGap(event, last, misses)) break;
         last = cursorOf(event);
         misses = 0;
+        ended = isFinal(event.type);
         yield event;
-        if (isFinal(event.type)) return;
       }
+      // A run that was resumed has a final event in the middle: only the end of the stream after one is the end.
+      if (ended) return;
     } catch (error) {
       if (options.signal.aborted) return;
       if (error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429) throw error;
