@@ -21,7 +21,9 @@ def test_a_cursor_comes_back_as_it_went():
     assert decode_cursor(encode_cursor("2026-01-01", 7), 2) == ["2026-01-01", 7]
 
 
-@pytest.mark.parametrize("cursor", ["", "x", "!!", encode_cursor("a"), encode_cursor("a", None), encode_cursor("a", [1])])
+@pytest.mark.parametrize(
+    "cursor", ["", "x", "!!", encode_cursor("a"), encode_cursor("a", None), encode_cursor("a", [1])]
+)
 def test_a_foreign_cursor_is_refused(cursor):
     with pytest.raises(Invalid):
         decode_cursor(cursor, 2)

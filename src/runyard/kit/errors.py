@@ -9,7 +9,9 @@ class RunyardError(Exception):
     status: int = 500
     code: str = "runyard_error"
 
-    def __init__(self, message: str | None = None, *, detail: object = None, headers: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, message: str | None = None, *, detail: object = None, headers: dict[str, str] | None = None
+    ) -> None:
         self.message = message or _sentence(type(self))
         self.detail = detail  # stands in for the sentence where a dialect's error is an object
         self.headers = headers or {}

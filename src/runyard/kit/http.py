@@ -71,8 +71,12 @@ class GuardedClient:
 
     def __init__(self, allow: Iterable[str] = (), resolver: Resolve = resolve) -> None:
         self._transport = _GuardedTransport(Guard(allow, resolver))
-        no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))  # one user's cookies never reach another's request
-        self._client = httpx.AsyncClient(transport=self._transport, cookies=no_cookies, trust_env=False, headers=_HEADERS)
+        no_cookies = CookieJar(
+            DefaultCookiePolicy(allowed_domains=[])
+        )  # one user's cookies never reach another's request
+        self._client = httpx.AsyncClient(
+            transport=self._transport, cookies=no_cookies, trust_env=False, headers=_HEADERS
+        )
 
     async def request(
         self,

@@ -26,29 +26,68 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    host: str = Field("127.0.0.1", description="Address to listen on; a loopback address keeps the server to this machine.")
+    host: str = Field(
+        "127.0.0.1", description="Address to listen on; a loopback address keeps the server to this machine."
+    )
     port: int = Field(7860, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
     data: Path = Field(Path("~/.runyard"), description="Folder for the database, files and the installation's key.")
-    database_url: str | None = Field(None, description="postgresql://... to use PostgreSQL; without it SQLite in the data folder.")
-    secret_key: str | None = Field(None, min_length=32, repr=False, description="Key that seals secrets and signs sessions (32 characters or more); without it one is made in the data folder.")
-    admin_username: str | None = Field(None, min_length=1, description="Name of the first administrator, made at the first start.")
-    admin_password: str | None = Field(None, min_length=8, repr=False, description="Password of the first administrator (8 characters or more).")
-    auto_login: bool = Field(False, description="Everyone who can reach the server is the administrator; only with a loopback host.")
-    new_user_is_active: bool = Field(False, description="People who sign up may sign in at once; otherwise an administrator activates them.")
-    sign_in_limit: str = Field("5/minute", description="Sign-in attempts for each address, as number/second, minute or hour, or 'off' (which also ends the lock-out).")
+    database_url: str | None = Field(
+        None, description="postgresql://... to use PostgreSQL; without it SQLite in the data folder."
+    )
+    secret_key: str | None = Field(
+        None,
+        min_length=32,
+        repr=False,
+        description="Key that seals secrets and signs sessions (32 characters or more); without it one is made in the data folder.",
+    )
+    admin_username: str | None = Field(
+        None, min_length=1, description="Name of the first administrator, made at the first start."
+    )
+    admin_password: str | None = Field(
+        None, min_length=8, repr=False, description="Password of the first administrator (8 characters or more)."
+    )
+    auto_login: bool = Field(
+        False, description="Everyone who can reach the server is the administrator; only with a loopback host."
+    )
+    new_user_is_active: bool = Field(
+        False, description="People who sign up may sign in at once; otherwise an administrator activates them."
+    )
+    sign_in_limit: str = Field(
+        "5/minute",
+        description="Sign-in attempts for each address, as number/second, minute or hour, or 'off' (which also ends the lock-out).",
+    )
     max_upload_mb: int = Field(100, ge=1, le=100_000, description="Largest upload, in megabytes.")
     max_json_mb: int = Field(10, ge=1, le=1_000, description="Largest body of any other request, in megabytes.")
-    base_url: str | None = Field(None, description="Address under which people reach the server, for links and for the check of hosts and origins.")
-    allowed_hosts: list[str] = Field([], description="Further host names under which the server may be called; addresses, localhost and base_url's host always may.")
-    cors_origins: list[str] = Field([], description="Other web origins that may call the API from a browser; none by default.")
-    trusted_proxies: list[str] = Field([], description="Addresses or networks of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.")
-    http_allow: list[str] = Field([], description="host:port entries that flows may reach although they are private or loopback.")
-    model_base_url: str | None = Field(None, description="Base address of an OpenAI-compatible model server used by default.")
+    base_url: str | None = Field(
+        None,
+        description="Address under which people reach the server, for links and for the check of hosts and origins.",
+    )
+    allowed_hosts: list[str] = Field(
+        [],
+        description="Further host names under which the server may be called; addresses, localhost and base_url's host always may.",
+    )
+    cors_origins: list[str] = Field(
+        [], description="Other web origins that may call the API from a browser; none by default."
+    )
+    trusted_proxies: list[str] = Field(
+        [], description="Addresses or networks of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed."
+    )
+    http_allow: list[str] = Field(
+        [], description="host:port entries that flows may reach although they are private or loopback."
+    )
+    model_base_url: str | None = Field(
+        None, description="Base address of an OpenAI-compatible model server used by default."
+    )
     model_api_key: str | None = Field(None, repr=False, description="Key for that model server.")
     model_name: str | None = Field(None, description="Model used where a flow names none.")
     embedding_model_name: str | None = Field(None, description="Embedding model used where a flow names none.")
-    worker_lanes: dict[str, int] = Field({}, description="Runs worked on at once in each lane, as lane=number; lanes left out keep their built-in number.")
-    retention_days: int = Field(30, ge=1, le=36_500, description="How long finished runs and their journal are kept, in days.")
+    worker_lanes: dict[str, int] = Field(
+        {},
+        description="Runs worked on at once in each lane, as lane=number; lanes left out keep their built-in number.",
+    )
+    retention_days: int = Field(
+        30, ge=1, le=36_500, description="How long finished runs and their journal are kept, in days."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much the log says.")
     log_format: Literal["text", "json"] = Field("text", description="Log lines for people or for machines.")
 
@@ -132,10 +171,16 @@ def load(flags: Mapping[str, Any], environ: Mapping[str, str], file: Path | None
     """Read the settings; without a named file, runyard.toml in the data folder is read when it is there."""
     values = _from_environment(environ)
     given = {name: value for name, value in flags.items() if value is not None}
-    path = file or Path(given.get("data") or values.get("data") or Settings.model_fields["data"].default).expanduser() / FILE_NAME
+    path = (
+        file
+        or Path(given.get("data") or values.get("data") or Settings.model_fields["data"].default).expanduser()
+        / FILE_NAME
+    )
     if file is not None or path.is_file():
         values |= _from_file(path)
-    return _checked(values | {name: _parse(name, value) if isinstance(value, str) else value for name, value in given.items()})
+    return _checked(
+        values | {name: _parse(name, value) if isinstance(value, str) else value for name, value in given.items()}
+    )
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:

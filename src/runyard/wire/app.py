@@ -57,12 +57,14 @@ def build(house: House, rooms: Sequence[ModuleType], static: Path | None = None)
         finally:
             await house.stop()
 
-    app = FastAPI(title="Runyard", version=VERSION, lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False)
+    app = FastAPI(
+        title="Runyard", version=VERSION, lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False
+    )
     for spec in _ordered(spec for room in rooms for spec in specs_of(room)):
         _add(app, spec, house)
     errors.install(app)
     app.add_middleware(Edge, settings=house.settings)
-    app.router.middleware_stack = RouteIndex(app.router.routes, WebApp(static or Path("/nonexistent")))
+    app.router.middleware_stack = RouteIndex(app.router, WebApp(static or Path("/nonexistent")))
     app.state.house = house
     return app
 
@@ -74,7 +76,13 @@ def specs_of(room: ModuleType) -> list[RouteSpec]:
         return []
     package = importlib.import_module(name)
     modules = [importlib.import_module(m.name) for m in pkgutil.iter_modules(package.__path__, f"{name}.")]
-    return [spec for module in modules for value in vars(module).values() if isinstance(value, Routes) for spec in value.specs]
+    return [
+        spec
+        for module in modules
+        for value in vars(module).values()
+        if isinstance(value, Routes)
+        for spec in value.specs
+    ]
 
 
 def _ordered(specs: Iterable[RouteSpec]) -> list[RouteSpec]:
@@ -84,7 +92,10 @@ def _ordered(specs: Iterable[RouteSpec]) -> list[RouteSpec]:
         other = found.setdefault((spec.method, spec.path), spec)
         if other is not spec and not (other.op == spec.op and other.endpoint is spec.endpoint):
             raise WiringError(f"{spec.op} and {other.op} both answer {spec.method} {spec.path}")
-    return sorted(found.values(), key=lambda s: [(1 if "{" in part else 0, part if "{" not in part else "") for part in s.path.split("/")])
+    return sorted(
+        found.values(),
+        key=lambda s: [(1 if "{" in part else 0, part if "{" not in part else "") for part in s.path.split("/")],
+    )
 
 
 def _add(app: FastAPI, spec: RouteSpec, house: House) -> None:

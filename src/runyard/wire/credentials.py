@@ -39,7 +39,9 @@ def presented_key(scope: Scope) -> Credential | None:
     """The API key of a request, whatever else it shows: in its own header, in the query, or as a bearer token."""
     key = header(scope, KEY_HEADER)
     if key is None and b"api-key" in scope["query_string"].lower():
-        key = next(iter(parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True).get(KEY_QUERY, [])), None)
+        key = next(
+            iter(parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True).get(KEY_QUERY, [])), None
+        )
     if key is None and (token := _bearer(scope)) is not None and token.startswith(KEY_PREFIX):
         key = token
     return None if key is None else _credential("key", key)

@@ -71,13 +71,17 @@ class Edge:
     def _refusal(self, scope: Scope) -> Response | None:
         host = header(scope, b"host")
         if not self._origins.host_is_ours(host):
-            return _refuse(421, "This server is not reached under that host name; the setting allowed_hosts names further ones.")
+            return _refuse(
+                421, "This server is not reached under that host name; the setting allowed_hosts names further ones."
+            )
         if scope.get("method") in _SAFE:
             return None
         explicit = header(scope, b"authorization") is not None or presented_key(scope) is not None
         origin, site = header(scope, b"origin"), header(scope, b"sec-fetch-site")
         if not explicit and not self._origins.may_act(origin, site, host or ""):
-            return _refuse(403, "This request comes from another site; the setting cors_origins names sites that may call.")
+            return _refuse(
+                403, "This request comes from another site; the setting cors_origins names sites that may call."
+            )
         too_large = self._limit.check(scope)
         return None if too_large is None else _refuse(413, too_large)
 

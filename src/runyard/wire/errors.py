@@ -65,7 +65,9 @@ def _shown(error: Any) -> dict[str, Any]:
     safe = bool(loc) and loc[0] in _ECHOED and not any(_SECRET_NAME.search(str(part)) for part in loc)
     shown = {"type": error["type"], "loc": loc, "msg": error["msg"], "input": error.get("input") if safe else None}
     if "ctx" in error:
-        shown["ctx"] = {name: value if isinstance(value, str | int | float) else str(value) for name, value in error["ctx"].items()}
+        shown["ctx"] = {
+            name: value if isinstance(value, str | int | float) else str(value) for name, value in error["ctx"].items()
+        }
     return shown
 
 

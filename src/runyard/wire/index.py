@@ -1,27 +1,31 @@
 """Finds the route of a request without trying them one by one: the literal leading segments of a path leave a few
 candidates, tried in their declared order. A path with or without its last slash finds the same route."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from starlette.exceptions import HTTPException
-from starlette.routing import BaseRoute, Match, Route, WebSocketRoute
+from starlette.routing import BaseRoute, Match, Route, Router, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 _DEPTH = 4
 
 
 class RouteIndex:
-    """Stands in for the router; `otherwise` answers paths that no route has."""
+    """Stands in for the router, which keeps only the start and stop; `otherwise` answers paths that no route has."""
 
-    def __init__(self, routes: Sequence[BaseRoute], otherwise: ASGIApp) -> None:
+    def __init__(self, router: Router, otherwise: ASGIApp) -> None:
+        self._lifespan = router.lifespan
         self._otherwise = otherwise
         self._by_prefix: dict[tuple[str, ...], list[tuple[int, BaseRoute]]] = {}
         self._chains: dict[tuple[tuple[str, ...], ...], list[BaseRoute]] = {}
-        for position, route in enumerate(routes):
+        for position, route in enumerate(router.routes):
             path = route.path if isinstance(route, Route | WebSocketRoute) else getattr(route, "path", "")
             self._by_prefix.setdefault(_literal(path), []).append((position, route))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._lifespan(scope, receive, send)
+            return
         path = scope["path"]
         allowed = set[str]()
         for spelling in (path, path[:-1] if path.endswith("/") else path + "/"):

@@ -93,7 +93,9 @@ class Routes:
         given = {"needs": None, "auth": "any", "public": False, "status": 200} | known
 
         def declare(endpoint: Any) -> Any:
-            self.specs.append(RouteSpec(room=self.room, method=method, path=path, endpoint=endpoint, extra=options, **given))
+            self.specs.append(
+                RouteSpec(room=self.room, method=method, path=path, endpoint=endpoint, extra=options, **given)
+            )
             return endpoint
 
         return declare

@@ -10,7 +10,9 @@ _CHALLENGE = {"www-authenticate": "Bearer"}
 
 
 def _refused(reason: RunyardError, keys_only: bool) -> RunyardError:
-    return Unauthenticated("The API key is not valid." if isinstance(reason, BadKey) else reason.message, headers=_CHALLENGE)
+    return Unauthenticated(
+        "The API key is not valid." if isinstance(reason, BadKey) else reason.message, headers=_CHALLENGE
+    )
 
 
 def _error(error: RunyardError) -> dict[str, Any]:
@@ -30,5 +32,9 @@ DIALECT = Dialect(
     not_superuser=lambda: Forbidden("Only an administrator may do this."),
     error=_error,
     invalid=_invalid,
-    unexpected=lambda request_id: {"detail": "Something went wrong on our side.", "code": "unexpected", "request_id": request_id},
+    unexpected=lambda request_id: {
+        "detail": "Something went wrong on our side.",
+        "code": "unexpected",
+        "request_id": request_id,
+    },
 )

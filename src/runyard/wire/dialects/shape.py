@@ -17,7 +17,9 @@ class Dialect:
     cookies: bool  # whether a cookie counts as a credential
     missing: Callable[[], RunyardError]  # nothing was shown
     missing_key: Callable[[bool], RunyardError]  # an API key is needed; the argument: automatic sign-in is on
-    refused: Callable[[RunyardError, bool], RunyardError]  # what was shown is no good; the argument: only keys are taken
+    refused: Callable[
+        [RunyardError, bool], RunyardError
+    ]  # what was shown is no good; the argument: only keys are taken
     not_superuser: Callable[[], RunyardError]
     error: Callable[[RunyardError], Any]  # the body of an error
     invalid: Callable[[FieldErrors], Any]  # the body of a 422 about fields
