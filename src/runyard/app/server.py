@@ -1,0 +1,87 @@
+"""Serving: one process, one loop. What a newcomer must know is printed once, when the first request can be answered."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+from importlib.resources import files
+from pathlib import Path
+
+import uvicorn
+
+from runyard.app.house import open_house
+from runyard.app.rooms import ROOMS
+from runyard.domains.identity import first_admin_token
+from runyard.kit.settings import Settings
+from runyard.wire import House
+from runyard.wire.app import build
+
+STATIC = Path(str(files("runyard.app"))) / "static"
+
+
+def serve(settings: Settings) -> int:
+    """Serve until a signal ends it; the exit code."""
+    logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
+    try:
+        fast_runner().run(serving(settings))
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def fast_runner() -> asyncio.Runner:
+    """A runner on the fast loop."""
+    return asyncio.Runner(loop_factory=uvicorn.config.Config(app="", loop="uvloop").get_loop_factory())
+
+
+async def serving(settings: Settings) -> None:
+    """Open the house, answer requests, close it again."""
+    async with open_house(settings) as house:
+        app = build(house, ROOMS, STATIC)
+        config = uvicorn.Config(
+            app,
+            host=settings.host,
+            port=settings.port,
+            http="httptools",
+            ws="websockets-sansio",
+            access_log=False,
+            log_config=None,
+            server_header=False,
+            timeout_graceful_shutdown=10,
+            timeout_keep_alive=65,
+            proxy_headers=bool(settings.trusted_proxies),
+            forwarded_allow_ips=settings.trusted_proxies or None,
+        )
+        await Announcing(config, house).serve()
+
+
+class Announcing(uvicorn.Server):
+    """A server that says where it is, and on a new installation how the first admin is made."""
+
+    def __init__(self, config: uvicorn.Config, house: House) -> None:
+        super().__init__(config)
+        self._house = house
+
+    async def startup(self, sockets: list[object] | None = None) -> None:
+        """Start to listen, then freeze the heap so that collections never walk what was imported."""
+        await super().startup(sockets)  # type: ignore[arg-type]
+        if not self.started:
+            return
+        gc.collect()
+        gc.freeze()
+        port = self.servers[0].sockets[0].getsockname()[1]
+        address = self._house.settings.base_url or f"http://{shown_host(self.config.host)}:{port}"
+        print(f"\n  Runyard is ready: {address}\n", flush=True)
+        token = await first_admin_token(self._house)
+        if token is not None:
+            print(f"  Make the first administrator (this link works once):\n  {address}/setup?token={token}\n", flush=True)
+        if not (STATIC / "index.html").is_file():
+            print("  The web app is not built; the API works. Run ./run serve with npm reachable to build it.\n", flush=True)
+
+
+def shown_host(host: str) -> str:
+    """A host as it stands in an address people can open."""
+    if host in ("0.0.0.0", "::", ""):
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
