@@ -19,7 +19,7 @@ class Memory(Component):
     aliases = ("MemoryComponent",)
 
     mode: str = f.tab(default="Retrieve", refresh=True, options=["Retrieve", "Store"], info="Give messages, or store one.")
-    message: str = f.message_text(show=False, tool_mode=True, info="What to store.")
+    message: str = f.message_text(show=False, tool_mode=True, dynamic=True, info="What to store.")
     memory: Any = f.handle("Memory", title="External Memory", advanced=True, info="Another store than this server's.")
     sender_type: str = f.dropdown(default=_BOTH, advanced=True, options=["Machine", "User", _BOTH], info="Whose messages.")
     sender: str = f.message_text(advanced=True, info="Who speaks, when storing.")

@@ -9,8 +9,9 @@ from runyard_sdk import JSON, Component, ComponentError, Context, Embeddings, La
 from runyard_sdk import fields as f
 
 NAMES = [
-    "gpt-4o-mini", "gpt-4o", "gpt-4.1", "gpt-4.1-mini", "gpt-4.1-nano", "gpt-4.5-preview", "gpt-4-turbo", "gpt-4-turbo-preview",
-    "gpt-4", "gpt-3.5-turbo", "gpt-5.4", "gpt-5.4-mini", "gpt-5.4-pro", "gpt-5.3-codex",
+    "gpt-4o-mini", "gpt-4o", "gpt-4.1", "gpt-4.1-mini", "gpt-4.1-nano", "gpt-4.5-preview", "gpt-4-turbo",
+    "gpt-4-turbo-preview", "gpt-4", "gpt-3.5-turbo", "gpt-5.4", "gpt-5.4-mini", "gpt-5.4-pro", "gpt-5.3-codex",
+    "gpt-5.2", "gpt-5.1", "gpt-5", "gpt-5-mini", "gpt-5-nano", "gpt-5-chat-latest", "o1",
 ]
 
 

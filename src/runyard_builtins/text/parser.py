@@ -19,7 +19,7 @@ class ParserComponent(Component):
 
     input_data: Any = f.handle("DataFrame", "Table", "Data", "JSON", title="JSON or Table", required=True, info="What to turn into text.")
     mode: str = f.tab(default="Parser", refresh=True, options=["Parser", "Stringify"], info="Use the pattern, or show the data as it is.")
-    pattern: str = f.multiline(title="Template", default="Text: {text}", required=True, info="{key} is replaced by the value of that key or column.")
+    pattern: str = f.multiline(title="Template", default="Text: {text}", required=True, dynamic=True, info="{key} is replaced by the value of that key or column.")
     sep: str = f.message_text(title="Separator", default="\n", advanced=True, info="Stands between the lines of a table.")
 
     @output("parsed_text", title="Parsed Text")
