@@ -6,6 +6,7 @@ One bad member refuses the whole archive, so an import happens fully or not at a
 from __future__ import annotations
 
 import io
+import itertools
 import stat
 import struct
 import zipfile
@@ -79,9 +80,7 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
     if any(m.file_size > max(_RATIO_FLOOR, m.compress_size * MAX_RATIO) for m in members):
         raise ArchiveTooLarge
     ordered = sorted(members, key=lambda m: m.header_offset)
-    if any(
-        a.header_offset + 30 + a.compress_size > b.header_offset for a, b in zip(ordered, ordered[1:], strict=False)
-    ):
+    if any(a.header_offset + 30 + a.compress_size > b.header_offset for a, b in itertools.pairwise(ordered)):
         raise UnsafeArchive
 
 

@@ -44,6 +44,8 @@ def in_folder(tx: Tx, actor: Actor, folder_id: str) -> Sequence[File]:
 
 def by_path(tx: Tx, actor: Actor, folder_id: str, stored_name: str) -> File | None:
     """The file at '<flow or user id>/<stored name>' when the caller may see it."""
+    if not (folder_id + stored_name).isprintable():
+        return None  # no such name was ever stored, and PostgreSQL takes no NUL
     query = readable(actor).where(File.folder_id == folder_id, File.stored_name == stored_name)
     return tx.session.scalars(query).one_or_none()
 

@@ -9,7 +9,7 @@ from runyard.domains.flows.rules import unique_name
 from runyard.domains.flows.service import create_all, move, remove_owned, remove_project
 from runyard.domains.flows.shown import answer, page_of, whole
 from runyard.domains.flows.tables import Flow
-from runyard.domains.flows.types import CachedFlow, FlowCreate, FlowPage, FlowRead
+from runyard.domains.flows.types import CachedFlow, FlowCreate, FlowPage, FlowRead, Name, Words
 from runyard.wire import House
 
 __all__ = [
@@ -18,6 +18,8 @@ __all__ = [
     "FlowCreate",
     "FlowPage",
     "FlowRead",
+    "Name",
+    "Words",
     "answer",
     "cached",
     "create_all",

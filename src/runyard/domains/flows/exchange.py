@@ -6,7 +6,7 @@ Exports hold no secret, no owner and no time; uploads are data only and are neve
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from pydantic import ValidationError
@@ -15,7 +15,7 @@ from runyard.domains import files
 from runyard.domains.flows.errors import BadShape, BadUpload
 from runyard.domains.flows.tables import Flow
 from runyard.domains.flows.types import FlowCreate
-from runyard.kit.json import loads
+from runyard.kit.json import dumps_text, loads
 
 MOMENTARY = ("selected", "dragging", "positionAbsolute")
 _MAX_FLOWS = 1_000
@@ -52,9 +52,16 @@ def portable(data: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
-def zipped(flows: list[Flow]) -> bytes:
-    """Export forms as a ZIP, one '<name>.json' each, keys in order so that a diff shows only what changed."""
-    return files.write_zip((f"{flow.name}.json", _sorted_json(exported(flow))) for flow in flows)
+def without_secrets(text: str) -> str:
+    """A stored graph for eyes that are not the owner's."""
+    data = loads(text)
+    _each_field(data, _blank)
+    return dumps_text(data)
+
+
+def zipped(flows: Iterable[Flow], **more: Any) -> bytes:
+    """Export forms as a ZIP, one '<name>.json' each with `more` in it, keys in order so that a diff shows only what changed."""
+    return files.write_zip((f"{flow.name}.json", _sorted_json(exported(flow) | more)) for flow in flows)
 
 
 def read_upload(name: str, content: bytes) -> list[FlowCreate]:
@@ -130,7 +137,12 @@ def _each_field(data: dict[str, Any], change: Callable[[dict[str, Any]], None]) 
 def _make_portable(field: dict[str, Any]) -> None:
     if field.get("type") == "code" and isinstance(field.get("value"), str):
         field["value"] = field["value"].split("\n")
-    elif _is_secret(field):
+    else:
+        _blank(field)
+
+
+def _blank(field: dict[str, Any]) -> None:
+    if _is_secret(field):
         field["value"] = ""
     elif field.get("type") == "mcp" and isinstance(field.get("value"), dict):
         field["value"] = {"name": field["value"].get("name")}  # its config holds tokens in headers and environment

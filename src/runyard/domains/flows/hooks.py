@@ -18,7 +18,10 @@ class Folders(Protocol):
     """What flows need to know of folders."""
 
     def home(self, tx: Tx, actor: Actor) -> str | None:
-        """The caller's default folder."""
+        """The caller's default folder, made when there is none."""
+
+    def find_home(self, tx: Tx, actor: Actor) -> str | None:
+        """The caller's default folder, when there is one."""
 
     def is_mine(self, tx: Tx, actor: Actor, folder_id: str) -> bool:
         """Whether the caller may put flows into this folder."""
@@ -28,6 +31,9 @@ class NoFolders:
     """Flows without folders: a house that has no room for projects."""
 
     def home(self, tx: Tx, actor: Actor) -> str | None:
+        return None
+
+    def find_home(self, tx: Tx, actor: Actor) -> str | None:
         return None
 
     def is_mine(self, tx: Tx, actor: Actor, folder_id: str) -> bool:

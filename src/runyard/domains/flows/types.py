@@ -5,14 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from enum import StrEnum
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-AccessType = Literal["PRIVATE", "PUBLIC"]
 _ENDPOINT = re.compile(r"[A-Za-z0-9_-]+")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+class AccessType(StrEnum):
+    """Who may see a flow: its owner, or everybody."""
+
+    PRIVATE = "PRIVATE"
+    PUBLIC = "PUBLIC"
 
 
 def _graph(data: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -34,22 +41,29 @@ def _colour(text: str | None) -> str | None:
     return text
 
 
+def _no_nul(text: str) -> str:
+    if "\x00" in text:
+        raise ValueError("must not hold a NUL character")
+    return text
+
+
 Graph = Annotated[dict[str, Any] | None, AfterValidator(_graph)]
 EndpointName = Annotated[str | None, Field(max_length=200), AfterValidator(_endpoint)]
 Colour = Annotated[str | None, AfterValidator(_colour)]
-Name = Annotated[str, Field(min_length=1, max_length=500)]
+Words = Annotated[str, AfterValidator(_no_nul)]
+Name = Annotated[Words, Field(min_length=1, max_length=500)]
 
 
 class FlowCreate(BaseModel):
     """A new flow. `user_id`, `updated_at` and `workspace_id` are accepted and ignored: the server decides them."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(extra="ignore", use_enum_values=True, validate_default=True)
 
     name: Name
-    description: str | None = None
-    icon: str | None = None
+    description: Words | None = None
+    icon: Words | None = None
     icon_bg_color: Colour = None
-    gradient: str | None = None
+    gradient: Words | None = None
     data: Graph = None
     is_component: bool | None = False
     webhook: bool | None = False
@@ -57,9 +71,9 @@ class FlowCreate(BaseModel):
     tags: list[str] | None = None
     locked: bool | None = False
     mcp_enabled: bool | None = False
-    action_name: str | None = None
-    action_description: str | None = None
-    access_type: AccessType = "PRIVATE"
+    action_name: Words | None = None
+    action_description: Words | None = None
+    access_type: AccessType = AccessType.PRIVATE
     id: UUID | None = None
     folder_id: UUID | None = None
     fs_path: str | None = None
@@ -68,17 +82,17 @@ class FlowCreate(BaseModel):
 class FlowUpdate(BaseModel):
     """Fields to change; absent and null ones stay, except that an empty `endpoint_name` clears it."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(extra="ignore", use_enum_values=True, validate_default=True)
 
     name: Name | None = None
-    description: str | None = None
+    description: Words | None = None
     data: Graph = None
     folder_id: UUID | None = None
     endpoint_name: EndpointName = None
     mcp_enabled: bool | None = None
     locked: bool | None = None
-    action_name: str | None = None
-    action_description: str | None = None
+    action_name: Words | None = None
+    action_description: Words | None = None
     access_type: AccessType | None = None
     fs_path: str | None = None
 
@@ -124,7 +138,7 @@ class FlowRead(BaseModel):
     mcp_enabled: bool | None = False
     action_name: str | None = None
     action_description: str | None = None
-    access_type: AccessType = "PRIVATE"
+    access_type: AccessType = AccessType.PRIVATE
     id: UUID
     user_id: UUID | None
     folder_id: UUID | None

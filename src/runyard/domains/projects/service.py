@@ -63,7 +63,7 @@ def export(tx: Tx, actor: Actor, project_id: str) -> tuple[str, bytes]:
     rows = flows.listed(tx, actor, project_id=project.id)
     if not rows:
         raise NoFlowsInProject
-    return project.name, flows.zipped(rows)
+    return project.name, flows.zipped(rows, name_key=None)
 
 
 def import_project(
@@ -97,6 +97,11 @@ class ProjectFolders:
     def home(self, tx: Tx, actor: Actor) -> str | None:
         """The caller's default project, made when there is none."""
         return create_home(tx, actor.user_id, actor.tenant_id).id
+
+    def find_home(self, tx: Tx, actor: Actor) -> str | None:
+        """The caller's default project, when there is one."""
+        known = queries.oldest(tx, actor.user_id)
+        return known.id if known else None
 
     def is_mine(self, tx: Tx, actor: Actor, folder_id: str) -> bool:
         """Whether the project is the caller's."""

@@ -7,9 +7,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from runyard.domains.flows import FlowPage, FlowRead
+from runyard.domains.flows import FlowPage, FlowRead, Name, Words
 
-Name = Annotated[str, Field(min_length=1, max_length=500)]
 Ids = Annotated[list[UUID], Field(max_length=1_000)]
 
 
@@ -19,7 +18,7 @@ class ProjectCreate(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     name: Name
-    description: str | None = None
+    description: Words | None = None
     auth_settings: dict[str, Any] | None = None
     components_list: Ids | None = None
     flows_list: Ids | None = None
@@ -31,7 +30,7 @@ class ProjectUpdate(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     name: Name | None = None
-    description: str | None = None
+    description: Words | None = None
     parent_id: UUID | None = None
     components: Ids = []
     flows: Ids = []

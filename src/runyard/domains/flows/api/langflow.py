@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import File, Header, Query, UploadFile
+from orjson import Fragment
 from starlette.responses import Response
 
 from runyard.access import Actor
@@ -108,7 +109,7 @@ async def upload_flows(
 @routes.get("/api/v1/flows/public_flow/{flow_id}", op="langflow.flows.public_get", public=True, response_model=FlowRead)
 async def get_public_flow(flow_id: UUID, ctx: Ctx) -> Response:
     """A flow that its owner has made public."""
-    return answer(await ctx.read(lambda tx, _: whole(queries.public(tx, str(flow_id)))))
+    return answer(await ctx.read(lambda tx, _: _public(tx, str(flow_id))))
 
 
 @routes.get("/api/v1/flows/{flow_id}", op="langflow.flows.get", needs="flow:read", response_model=FlowRead)
@@ -146,6 +147,12 @@ async def delete_flow(flow_id: UUID, ctx: Ctx) -> dict[str, str]:
     return {"message": "Flow deleted successfully"}
 
 
+def _public(tx: Tx, flow_id: str) -> dict[str, Any]:
+    flow = queries.public(tx, flow_id)
+    data = None if flow.data is None else Fragment(exchange.without_secrets(flow.data))
+    return whole(flow) | {"data": data}
+
+
 def _all(tx: Tx, actor: Actor, components_only: bool) -> list[dict[str, Any]]:
     return [whole(flow) for flow in queries.listed(tx, actor, components_only=components_only)]
 
@@ -155,7 +162,7 @@ def _headers(tx: Tx, actor: Actor, components_only: bool) -> list[dict[str, Any]
 
 
 def _page(tx: Tx, actor: Actor, folder_id: str | None, asked: Page, is_component: bool | None) -> dict[str, Any]:
-    folder = folder_id or folders().home(tx, actor)
+    folder = folder_id or folders().find_home(tx, actor)
     rows, total = queries.page(tx, actor, folder, asked, is_component=is_component)
     return page_of(rows, total, asked)
 

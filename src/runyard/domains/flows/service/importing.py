@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from runyard.access import Actor
 from runyard.domains.flows import queries
-from runyard.domains.flows.service.writing import create_all, own_folder, update
+from runyard.domains.flows.service.writing import create_all, overwrite, own_folder
 from runyard.domains.flows.tables import Flow
-from runyard.domains.flows.types import FlowCreate, FlowUpdate
+from runyard.domains.flows.types import FlowCreate
 from runyard.store import Tx
 
 
@@ -28,10 +28,11 @@ def _fresh(item: FlowCreate, taken: set[str]) -> FlowCreate:
 
 
 def _change(tx: Tx, actor: Actor, item: FlowCreate, folder: str | None) -> Flow:
-    flow_id = str(item.id)
-    given = item.model_dump(exclude_unset=True, exclude={"id", "folder_id", "data"})
-    given = {name: value for name, value in given.items() if name in FlowUpdate.model_fields and value is not None}
-    if given.get("name") and queries.in_use(tx, actor.user_id, flow_id, name=given["name"]):
-        given.pop("name")  # the flow keeps its own name rather than failing the whole import
-    wanted = FlowUpdate.model_construct(set(given) | {"data", "folder_id"}, **given, data=item.data, folder_id=folder)
-    return update(tx, actor, flow_id, wanted)
+    flow = queries.one(tx, actor, str(item.id), "flow:write")
+    kept: dict[str, object] = {"folder_id": folder}
+    # A name that another flow has meanwhile: the flow keeps its own rather than failing the whole import.
+    if queries.in_use(tx, flow.owner_id, flow.id, name=item.name):
+        kept["name"] = flow.name
+    if item.endpoint_name and queries.in_use(tx, flow.owner_id, flow.id, endpoint_name=item.endpoint_name):
+        kept["endpoint_name"] = flow.endpoint_name
+    return overwrite(tx, actor, flow, item.model_copy(update=kept))

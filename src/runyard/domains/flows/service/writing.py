@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from runyard.access import Actor, authorize
@@ -98,7 +99,7 @@ def upsert(tx: Tx, actor: Actor, flow_id: str, wanted: FlowCreate) -> tuple[Flow
     """Make the flow with this id, or change it; says whether it is new. Nothing is renamed silently."""
     is_new = not queries.existing(tx, [flow_id])
     if not is_new:
-        return _overwrite(tx, actor, queries.one(tx, actor, flow_id, "flow:write"), wanted), False
+        return overwrite(tx, actor, queries.one(tx, actor, flow_id, "flow:write"), wanted), False
     authorize(actor, "flow:create", None)
     flow = _new(tx, actor, wanted)
     flow.id = flow_id
@@ -109,14 +110,16 @@ def upsert(tx: Tx, actor: Actor, flow_id: str, wanted: FlowCreate) -> tuple[Flow
     return _stored(tx, [flow])[0], True
 
 
-def _overwrite(tx: Tx, actor: Actor, flow: Flow, wanted: FlowCreate) -> Flow:
+def overwrite(tx: Tx, actor: Actor, flow: Flow, wanted: FlowCreate) -> Flow:
+    """Change a flow into another whole one; what is left out or null stays."""
     _refuse_names_in_use(tx, flow, wanted)
     if wanted.folder_id is not None:
         flow.project_id = own_folder(tx, actor, str(wanted.folder_id))
     given = wanted.model_dump(exclude_unset=True, exclude={"data"})
     for name in ("name", "endpoint_name", *_PLAIN, *_FLAGS):
-        if given.get(name) not in (None, ""):
+        if given.get(name) is not None:
             setattr(flow, name, given[name])
+    flow.endpoint_name = flow.endpoint_name or None
     rules.check_fs_path(wanted.fs_path)
     return _changed(tx, flow, wanted.data)
 
@@ -170,7 +173,7 @@ def _changed(tx: Tx, flow: Flow, data: dict[str, Any] | None) -> Flow:
         flow.version += 1
     if text is not None:
         flow.webhook = rules.has_webhook(data)
-    flow.updated_at = tx.now
+    flow.updated_at = max(tx.now, flow.updated_at + timedelta(microseconds=1))  # always a new tag
     return _stored(tx, [flow])[0]
 
 

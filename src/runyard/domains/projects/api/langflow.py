@@ -82,7 +82,7 @@ async def get_project(
     size: PageSize = None,
     is_component: bool = False,
     is_flow: bool = False,
-    search: Annotated[str, Query(max_length=500)] = "",
+    search: Annotated[flows.Words, Query(max_length=500)] = "",
 ) -> Response:
     """A project with all its flows, or with one page of those that match."""
     if page is None or size is None:
@@ -99,9 +99,10 @@ async def update_project(project_id: UUID, body: ProjectUpdate, ctx: Ctx) -> Pro
 
 
 @routes.delete("/api/v1/projects/{project_id}", op="langflow.projects.delete", needs="project:delete", status=204)
-async def delete_project(project_id: UUID, ctx: Ctx) -> None:
+async def delete_project(project_id: UUID, ctx: Ctx) -> Response:
     """Delete a project with its flows."""
     await ctx.write(service.remove, str(project_id))
+    return Response(status_code=204)
 
 
 def _default_auth(ctx: RequestContext) -> dict[str, Any] | None:
