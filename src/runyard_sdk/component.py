@@ -13,6 +13,7 @@ from runyard_sdk.fieldspec import FieldSpec
 from runyard_sdk.messages import Message
 from runyard_sdk.models import Tool
 from runyard_sdk.output import OutputSpec, output, output_of
+from runyard_sdk.refresh import refreshed
 from runyard_sdk.schema import tool_for, toolkit
 from runyard_sdk.template import node_template
 
@@ -67,6 +68,7 @@ class Component:
     cheap: ClassVar[bool] = False
     loop: ClassVar[bool] = False
     shape: ClassVar[dict[str, Any]] = {}
+    reveals: ClassVar[dict[str, list[str]]] = {}
     __fields__: ClassVar[dict[str, FieldSpec]] = {}
     __outputs__: ClassVar[dict[str, OutputSpec]] = {}
 
@@ -105,6 +107,11 @@ class Component:
     def template(cls) -> dict[str, Any]:
         """The node as the palette and flow files hold it."""
         return node_template(cls.spec(), cls)
+
+    @classmethod
+    def refreshed(cls, node: dict[str, Any], field: str, value: Any) -> dict[str, Any]:
+        """The node after its user changed one field: variables of prompts, revealed fields, live outputs, tool mode."""
+        return refreshed(cls, node, field, value)
 
     @classmethod
     def as_tool(cls, call: Callable[[dict[str, Any]], Any], *, name: str = "", description: str = "", output: str = "", spec: dict[str, Any] | None = None) -> Tool:

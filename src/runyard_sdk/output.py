@@ -20,6 +20,7 @@ class OutputSpec:
     title: str
     types: tuple[str, ...]
     method: str
+    offered: bool = True
     extra: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -37,12 +38,15 @@ class OutputSpec:
         return shape | self.extra
 
 
-def output(name: str, *, title: str = "", types: tuple[str, ...] | None = None, **extra: Any) -> Callable[[Callable[..., Any]], Any]:
-    """Mark a method as the maker of one output; the types come from its return annotation."""
+def output(name: str, *, title: str = "", types: tuple[str, ...] | None = None, offered: bool = True, **extra: Any) -> Callable[[Callable[..., Any]], Any]:
+    """Mark a method as the maker of one output; the types come from its return annotation.
+
+    An output that is not `offered` appears in the node only when the chosen values ask for it (`live_outputs`).
+    """
 
     def mark(method: Callable[..., Any]) -> Callable[..., Any]:
         marked: Any = method
-        marked.__output__ = (name, title or name.replace("_", " ").title(), types, extra)
+        marked.__output__ = (name, title or name.replace("_", " ").title(), types, offered, extra)
         return method
 
     return mark
@@ -50,11 +54,11 @@ def output(name: str, *, title: str = "", types: tuple[str, ...] | None = None, 
 
 def output_of(method: Any) -> OutputSpec:
     """The declaration that `output` left on a method."""
-    name, title, types, extra = method.__output__
+    name, title, types, offered, extra = method.__output__
     found = types or _annotated(method)
     if not found:
         raise DeclarationError(f'Output "{name}" ({method.__qualname__}) needs a return annotation such as -> Message.')
-    return OutputSpec(name, title, tuple(found), method.__name__, extra)
+    return OutputSpec(name, title, tuple(found), method.__name__, offered, extra)
 
 
 def _annotated(method: Any) -> tuple[str, ...]:

@@ -15,11 +15,11 @@ _CODE = {
 
 def node_template(spec: Any, cls: type) -> dict[str, Any]:
     """The node of a declared component."""
-    outputs = [one.template() for one in spec.outputs]
+    outputs = [one.template() for one in spec.outputs if one.offered]
     node: dict[str, Any] = {
         "template": {"_type": "Component", "code": dict(_CODE)} | {one.name: one.template() for one in spec.fields},
         "description": spec.description, "icon": spec.icon, "display_name": spec.title, "documentation": "",
-        "base_classes": sorted({name for one in spec.outputs for name in one.types}),
+        "base_classes": sorted({name for one in outputs for name in one["types"]}),
         "custom_fields": {one.name: [] for one in spec.fields if one.kind == "prompt"},
         "output_types": [], "outputs": outputs, "field_order": [one.name for one in spec.fields],
         "beta": spec.beta, "legacy": spec.legacy, "edited": False, "frozen": False, "minimized": False, "pinned": False,
@@ -39,3 +39,12 @@ def tool_node(node: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any
     settings = FieldSpec("tools", "tools_metadata", "Actions", rows, "Names and descriptions that agents see.")
     template = node["template"] | {settings.name: settings.template()}
     return node | {"outputs": [toolset], "tool_mode": True, "template": template}
+
+
+def prompt_variable(name: str) -> dict[str, Any]:
+    """The field that a {name} in a prompt makes."""
+    return {
+        "field_type": "str", "type": "str", "name": name, "display_name": name, "value": "", "input_types": ["Message"],
+        "required": False, "placeholder": "", "list": False, "show": True, "multiline": True, "advanced": False, "dynamic": False,
+        "info": "", "load_from_db": False, "title_case": False, "fileTypes": [], "file_path": "",
+    }

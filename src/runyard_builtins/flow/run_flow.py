@@ -21,19 +21,19 @@ class RunFlow(Component):
     session_id: str = f.message_text(title="Session ID", advanced=True, info="The session of that run; empty means this one.")
     cache_flow: bool = f.boolean(advanced=True, info="Kept for files of other versions; a flow is always read fresh.")
 
-    @output("flow_outputs_message", title="Message Output")
+    @output("flow_outputs_message", title="Message Output", offered=False)
     async def message_output(self, ctx: Context) -> Message:
         """The last result as a message."""
         value = await self._result(ctx)
         return value if isinstance(value, Message) else Message(as_text(value))
 
-    @output("flow_outputs_data", title="JSON Output")
+    @output("flow_outputs_data", title="JSON Output", offered=False)
     async def data_output(self, ctx: Context) -> JSON:
         """The last result as JSON."""
         value = await self._result(ctx)
         return value if isinstance(value, JSON) else JSON({"text": as_text(value)})
 
-    @output("flow_outputs_dataframe", title="Table Output")
+    @output("flow_outputs_dataframe", title="Table Output", offered=False)
     async def dataframe_output(self, ctx: Context) -> Table:
         """The last result as a table."""
         value = await self._result(ctx)

@@ -36,7 +36,7 @@ class SmartRouter(Component):
     enable_else_output: bool = f.boolean(title="Include Else Output", advanced=True, refresh=True, info="Add a route for what fits none.")
     custom_prompt: str = f.multiline(title="Additional Instructions", advanced=True, info="More rules for the choice.")
 
-    @output("category_1_result", title="Route 1", group_outputs=True)
+    @output("category_1_result", title="Route 1", offered=False, group_outputs=True)
     async def process_case(self, ctx: Context) -> Message:
         """The text, on the route that was chosen."""
         return await self.produce("category_1_result", ctx)

@@ -63,7 +63,7 @@ class TextOperations(Component):
         name = chosen(values.get("operation"))
         return [{"Word Count": "data", "Text to DataFrame": "dataframe"}.get(name or "", "message")] if name else []
 
-    @output("message", title="Message")
+    @output("message", title="Message", offered=False)
     def get_message(self, ctx: Context) -> Message:
         """The resulting text."""
         made = self._result()
@@ -73,13 +73,13 @@ class TextOperations(Component):
         ctx.status(text)
         return Message(text)
 
-    @output("data", title="JSON")
+    @output("data", title="JSON", offered=False)
     def get_data(self, ctx: Context) -> JSON:
         """The counts, or the text."""
         made = self._result()
         return JSON(made if isinstance(made, dict) else {"text": made})
 
-    @output("dataframe", title="Table")
+    @output("dataframe", title="Table", offered=False)
     def get_dataframe(self, ctx: Context) -> Table:
         """The text as a table."""
         made = self._result()

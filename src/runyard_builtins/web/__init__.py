@@ -1,0 +1,1 @@
+"""Pages, feeds and services on the web, through the guarded client."""
