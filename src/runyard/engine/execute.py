@@ -1,0 +1,44 @@
+"""Running a flow: one walk per input inside one kernel run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from runyard.engine.compiler import compile_flow
+from runyard.engine.graph import FlowGraph
+from runyard.engine.nodes import Components
+from runyard.engine.options import RunOptions
+from runyard.engine.plan import Plan
+from runyard.engine.results import FlowResult, flow_result, one_pass
+from runyard.engine.scope import FlowScope
+from runyard.engine.services import Services
+from runyard.engine.walk import Walk
+
+_SORTED = "flow.sorted"
+
+
+async def run_plan(plan: Plan, run: Any, services: Services, options: RunOptions) -> FlowResult:
+    """Carry out a flow's plan inside a run; NodeFailed when a node failed."""
+    graph: FlowGraph = plan.graph
+    passes = []
+    session = ""
+    for number, entry in enumerate(options.entries()):
+        prefix = f"{number + 1}:" if number else ""
+        scope = FlowScope(graph, options, entry, run, services)
+        session = scope.session_id
+        _sorted(plan, run)
+        walk = Walk(plan, run, Components(scope), prefix=prefix)
+        await walk.go()
+        passes.append(one_pass(plan, graph, options, entry, walk.outcomes))
+    return flow_result(session, passes)
+
+
+async def run_graph(graph: FlowGraph, run: Any, services: Services, options: RunOptions) -> FlowResult:
+    """Compile and carry out a graph."""
+    return await run_plan(compile_flow(graph, options), run, services, options)
+
+
+def _sorted(plan: Plan, run: Any) -> None:
+    """Say once what will run; a recovered run has said it before."""
+    if run.attempt == 1:
+        run.emit(_SORTED, {"ids": list(plan.first), "to_run": list(plan.to_run)})
