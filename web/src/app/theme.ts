@@ -57,6 +57,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--mantine-color-teal-light-color": "#05614b",
     "--mantine-color-red-light-color": "#a61b1b",
     "--mantine-color-gray-light-color": "#3d474e",
+    "--mantine-color-red-light": "#fdebea",
   },
   dark: {
     "--mantine-color-body": "#1a2122",

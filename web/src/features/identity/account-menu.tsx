@@ -1,6 +1,6 @@
 import { ActionIcon, Avatar, Menu } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { IconKey, IconLogout, IconVariable } from "@/components/icons";
+import { IconKey, IconLogout, IconUser, IconVariable } from "@/components/icons";
 import { paths } from "@/config/paths";
 import { useSignOut } from "./api/sign-out";
 import { useWhoAmI } from "./api/who-am-i";
@@ -11,8 +11,10 @@ export function AccountMenu() {
   return (
     <Menu width={210}>
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" radius="xl" size="lg" aria-label="Account">
-          <Avatar size={26} radius="xl" color="yard" variant="filled" name={me?.username} alt="" />
+        <ActionIcon variant="subtle" color="gray" radius="xl" size="lg" aria-label={me ? `Account of ${me.username}` : "Account"}>
+          <Avatar size={26} radius="xl" color="yard" variant="filled">
+            <IconUser size={16} />
+          </Avatar>
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>

@@ -43,7 +43,6 @@ export default function KeysPage() {
 function KeyTable({ keys }: { keys: ApiKey[] }) {
   return (
     <Paper>
-      <Table.ScrollContainer minWidth={0}>
         <Table verticalSpacing="xs" aria-label="API keys">
           <Table.Thead>
             <Table.Tr>
@@ -62,7 +61,6 @@ function KeyTable({ keys }: { keys: ApiKey[] }) {
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
     </Paper>
   );
 }

@@ -22,7 +22,7 @@ export function RunRoom({ run }: { run: RunDetail }) {
         <Tabs.Tab value="data">Input and output</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="steps">
-        <StepsPanel runId={run.id} journal={journal} />
+        <StepsPanel run={run} journal={journal} />
       </Tabs.Panel>
       <Tabs.Panel value="journal">
         <JournalView journal={journal} />
@@ -37,8 +37,8 @@ export function RunRoom({ run }: { run: RunDetail }) {
   );
 }
 
-function StepsPanel({ runId, journal }: { runId: string; journal: Journal }) {
-  const steps = useSteps(runId);
+function StepsPanel({ run, journal }: { run: RunDetail; journal: Journal }) {
+  const steps = useSteps(run.id);
   const [selected, select] = useState<string | null>(null);
   const chosen = steps.data?.find((step) => step.key === selected) ?? steps.data?.find((step) => step.state === "failed") ?? steps.data?.at(-1);
   if (steps.isPending) return <RowsSkeleton rows={4} height={28} />;
@@ -50,7 +50,7 @@ function StepsPanel({ runId, journal }: { runId: string; journal: Journal }) {
         <Waterfall steps={steps.data} selected={chosen.key} select={select} />
       </Paper>
       <Paper p="md">
-        <StepInspector step={chosen} entries={journal.entries} />
+        <StepInspector step={chosen} entries={journal.entries} runError={run.error} />
       </Paper>
     </Stack>
   );

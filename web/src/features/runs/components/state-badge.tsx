@@ -15,7 +15,7 @@ const looks: Record<RunState, { color: string; icon: React.ReactNode }> = {
 export function StateBadge({ state }: { state: RunState }) {
   const { color, icon } = looks[state] ?? looks.queued;
   return (
-    <Badge color={color} leftSection={icon} miw={92}>
+    <Badge color={color} leftSection={icon} miw={102}>
       {state}
     </Badge>
   );

@@ -7,10 +7,12 @@ import type { Entry } from "../model/journal";
 interface StepInspectorProps {
   step: Step;
   entries: Entry[];
+  /** What the page says above; the same error is not said again. */
+  runError: RunError | null;
 }
 
 /** What a step was given and what it made, out of the journal. */
-export function StepInspector({ step, entries }: StepInspectorProps) {
+export function StepInspector({ step, entries, runError }: StepInspectorProps) {
   const told = entries.findLast(({ type, data }) => /^node\.(finished|failed)$/.test(type) && data.node === (step.node ?? step.key));
   const { inputs, outputs, logs, usage, error } = (told?.data ?? {}) as Record<string, unknown>;
   return (
@@ -21,7 +23,7 @@ export function StepInspector({ step, entries }: StepInspectorProps) {
           {[step.type, step.state, duration(step.ms), step.attempt > 1 && `attempt ${step.attempt}`].filter(Boolean).join(" · ")}
         </Text>
       </Group>
-      {error ? <ErrorNote error={error as RunError} /> : null}
+      {told && isNews(error, runError) && <ErrorNote error={error} />}
       <Part label="Output" value={outputs} />
       <Part label="Input" value={inputs} />
       <Part label="Logs" value={hasLogs(logs) ? logs : undefined} />
@@ -30,6 +32,9 @@ export function StepInspector({ step, entries }: StepInspectorProps) {
     </Stack>
   );
 }
+
+const isNews = (error: unknown, known: RunError | null): error is RunError =>
+  typeof error === "object" && error !== null && (error as RunError).message !== known?.message;
 
 const hasLogs = (logs: unknown): boolean =>
   typeof logs === "object" && logs !== null && Object.values(logs).some((lines) => Array.isArray(lines) && lines.length > 0);

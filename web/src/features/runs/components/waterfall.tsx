@@ -15,10 +15,12 @@ interface WaterfallProps {
 export function Waterfall({ steps, selected, select }: WaterfallProps) {
   const now = useNow(steps.some((step) => step.state === "running"));
   const { bars, total } = useMemo(() => waterfall(steps, now), [steps, now]);
+  const marks = ticks(total);
+  const grid = { "--grid": `${((marks[1] ?? total) / total) * 100}%` } as CSSProperties;
   return (
-    <div className={classes.frame}>
+    <div className={classes.frame} style={grid}>
       <div className={classes.axis} aria-hidden="true">
-        {ticks(total).map((at) => (
+        {marks.map((at) => (
           <span key={at} style={{ left: `${(at / total) * 100}%` }}>
             {duration(at)}
           </span>
