@@ -38,6 +38,11 @@ class Journal:
             asyncio.get_running_loop().call_later(_MOMENT, self._flush)
         self._soon.append(journal)
 
+    @property
+    def waiting(self) -> bool:
+        """Whether a batch is to be handed over in a moment."""
+        return bool(self._soon)
+
     def _flush(self) -> None:
         journals, self._soon = self._soon, []
         for journal in journals:

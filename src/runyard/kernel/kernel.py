@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Unpack
 
 from runyard.kernel import runs
@@ -140,7 +141,7 @@ class Kernel:
 
         def reopen(tx: Tx) -> Run:
             run = runs.reopen(tx, run_id)
-            self.engine.submit(tx, Due(run.id, run.lane, run.priority))  # type: ignore[arg-type]
+            self.engine.submit(tx, Due(run.id, run.lane, run.priority))
             return run
 
         return await self.store.write(reopen)
@@ -154,23 +155,29 @@ class Kernel:
             run.kind, run.input, owner=owner or run.owner_id, tenant=run.tenant_id, tool=run.tool, subject=run.subject,
             subject_name=run.subject_name, session=run.session_id, lane=run.lane, timeout=run.timeout, budget=run.budget,
             priority=run.priority,
-        )  # type: ignore[arg-type]  # fmt: skip
+        )  # fmt: skip
 
     @property
     def driven(self) -> int:
         """How many runs are driven in this process now."""
         return self._worker.count
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is on its way to the store or due at this moment."""
+        return self._journal.waiting or not self._due.resting
+
     def _order(self, kind: str, input: Json, options: SpawnOptions) -> Order:
         return make_order(self.kinds.get(kind), input, self.clock, options)
 
     def _accept(self, tx: Tx, order: Order) -> str:
         run_id, is_new = runs.accept(tx, order)
-        if is_new and order.not_before is not None:
-            when = order.not_before
-            tx.after_commit(lambda: self._due.at(when))
-        elif is_new:
-            self.engine.submit(tx, Due(run_id, order.lane, order.priority))
+        if is_new:
+            for moment in (order.not_before, order.deadline):
+                if moment is not None:
+                    tx.after_commit(partial(self._due.at, moment))
+            if order.not_before is None:
+                self.engine.submit(tx, Due(run_id, order.lane, order.priority))
         return run_id
 
     async def _wait(self, run_id: str, timeout: float | None) -> Run:

@@ -31,17 +31,31 @@ class SpawnOptions(TypedDict):
 
 def make_order(kind: RunKind, input: Any, clock: Clock, options: SpawnOptions) -> Order:
     """The order for a run of this kind."""
-    get = options.get
-    timeout = _seconds(get("timeout") or kind.timeout)
-    not_before, deadline = get("not_before"), get("deadline")
+    timeout = _seconds(options.get("timeout") or kind.timeout)
+    not_before, deadline = options.get("not_before"), options.get("deadline")
     if timeout is not None:
         end = (not_before or clock.now()) + timedelta(seconds=timeout)
         deadline = end if deadline is None else min(end, deadline)
     return Order(
-        get("run_id") or timed_id(), kind.name, input, options["owner"], options["tenant"], get("tool", ""), get("subject", ""),
-        get("subject_name", ""), get("session", ""), get("lane") or kind.lane, get("once"), deadline, timeout, get("budget"),
-        get("parent"), not_before, get("priority", 0), kind.retry.attempts,
-    )  # fmt: skip
+        id=options.get("run_id") or timed_id(),
+        kind=kind.name,
+        input=input,
+        owner=options["owner"],
+        tenant=options["tenant"],
+        tool=options.get("tool", ""),
+        subject=options.get("subject", ""),
+        subject_name=options.get("subject_name", ""),
+        session=options.get("session", ""),
+        lane=options.get("lane") or kind.lane,
+        once=options.get("once"),
+        deadline=deadline,
+        timeout=timeout,
+        budget=options.get("budget"),
+        parent=options.get("parent"),
+        not_before=not_before,
+        priority=options.get("priority", 0),
+        max_attempts=kind.retry.attempts,
+    )
 
 
 def _seconds(timeout: timedelta | float | None) -> float | None:

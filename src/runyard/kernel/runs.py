@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from runyard.kernel.errors import NoSuchRun, RunHasEnded, RunIsOpen
 from runyard.kernel.kinds import Lane
@@ -49,7 +49,7 @@ class Order:
         """The order a stored run was made from."""
         return cls(
             run.id, run.kind, run.input, run.owner_id, run.tenant_id, run.tool, run.subject, run.subject_name, run.session_id,
-            run.lane, run.once_key, run.deadline, run.timeout, run.budget, run.parent_id, None, run.priority, run.max_attempts, run.created_at, run.started_at,  # type: ignore[arg-type]
+            run.lane, run.once_key, run.deadline, run.timeout, run.budget, run.parent_id, None, run.priority, run.max_attempts, run.created_at, run.started_at,
         )  # fmt: skip
 
 
@@ -176,9 +176,11 @@ def take_due(tx: Tx, limit: int = 200) -> list[Due]:
 
 
 def next_due(tx: Tx) -> datetime | None:
-    """When the next run held by nobody is due."""
-    query = select(RunRow.wake_at).where(RunRow.state.in_(("queued", "waiting")), RunRow.worker.is_(None), RunRow.wake_at.is_not(None))
-    return tx.session.scalar(query.where(RunRow.asked_at.is_(None)).order_by(RunRow.wake_at).limit(1))
+    """When something is next due, or too late, for a run held by nobody."""
+    idle = (RunRow.state.in_(("queued", "waiting")), RunRow.worker.is_(None))
+    wake = tx.session.scalar(select(func.min(RunRow.wake_at)).where(*idle, RunRow.asked_at.is_(None)))
+    late = tx.session.scalar(select(func.min(RunRow.deadline)).where(*idle))
+    return min((moment for moment in (wake, late) if moment is not None), default=None)
 
 
 def expire(tx: Tx) -> list[str]:
@@ -211,7 +213,7 @@ def load(tx: Tx, run_id: str) -> Run | None:
     return None if row is None else Run.of(row)
 
 
-def _idle() -> Select[tuple[RunRow]]:
+def _idle() -> Select[RunRow]:
     return select(RunRow).where(RunRow.state.in_(("queued", "waiting")), RunRow.worker.is_(None))
 
 

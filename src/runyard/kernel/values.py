@@ -5,10 +5,10 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, Final, NamedTuple
 
+from runyard.kernel.kinds import Lane
 from runyard.kernel.states import RunState
 from runyard.kernel.tables import RunRow
 from runyard.kit.errors import Invalid
-from runyard.store.types import from_seconds
 
 Json = Any
 
@@ -75,7 +75,7 @@ class Run:
     subject: str
     subject_name: str
     session_id: str
-    lane: str
+    lane: Lane
     priority: int
     state: RunState
     reason: str | None
@@ -103,7 +103,7 @@ class Run:
     @classmethod
     def of(cls, row: RunRow) -> "Run":
         """The value of a row."""
-        return cls(*(RunState(value) if name == "state" else value for name, value in _fields(row)))
+        return cls(*_fields(row))
 
     @property
     def is_final(self) -> bool:
@@ -122,13 +122,7 @@ class Run:
 
 
 RUN_COLUMNS: Final = tuple(column.name for column in RunRow.__table__.columns)
-_TIMES: Final = frozenset({"wake_at", "asked_at", "deadline", "created_at", "started_at", "finished_at", "updated_at"})
 
 
-def _fields(row: RunRow) -> list[tuple[str, Any]]:
-    return [(name, getattr(row, name)) for name in RUN_COLUMNS]
-
-
-def moment(seconds: float | None) -> datetime | None:
-    """A stored moment, or None."""
-    return None if seconds is None else from_seconds(seconds)
+def _fields(row: RunRow) -> list[Any]:
+    return [RunState(row.state) if name == "state" else getattr(row, name) for name in RUN_COLUMNS]

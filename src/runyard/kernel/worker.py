@@ -251,8 +251,9 @@ class Worker:
 
     def _put_aside(self, active: Active, outcome: Outcome) -> None:
         when = outcome.retry_at or active.waits.wake_at
-        if when is not None:
-            self.due_at(when)
+        for moment in (when, active.order.deadline):
+            if moment is not None:
+                self.due_at(moment)
         names = active.waits.gates
         if outcome.aside and names:
             self._task(self._look_again(active.order.id, names))

@@ -1,13 +1,13 @@
 """Who brings runs to a worker. The kernel keeps the truth; an engine only says "drive this one", at least once."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from datetime import timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from runyard.kernel.runs import Due
 from runyard.store import Store, Tx
 
-Drive = Callable[[str], Awaitable[None]]
+Drive = Callable[[str], Coroutine[Any, Any, None]]
 
 
 class Engine(Protocol):

@@ -55,7 +55,7 @@ class EmbeddedEngine:
     def _begin(self, run_id: str, lane: Lane | None) -> None:
         self._known.discard(run_id)
         if self._drive is not None:
-            task: asyncio.Task[None] = asyncio.ensure_future(self._drive(run_id))  # type: ignore[assignment, arg-type]
+            task: asyncio.Task[None] = asyncio.get_running_loop().create_task(self._drive(run_id))
             self._tasks.add(task)
             task.add_done_callback(lambda done: self._done(done, lane))
 
