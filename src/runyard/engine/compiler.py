@@ -78,7 +78,7 @@ class _Compiler:
 
     def _region(self, names: list[str], start: str | None) -> Plan:
         inside = set(names)
-        loops = [name for name in names if name in self.bodies and self.bodies[name]]
+        loops = [name for name in names if self.bodies.get(name)]
         hidden = {inner: loop for loop in loops for inner in self.bodies[loop] if inner in inside}
         outer = [name for name in loops if name not in hidden]
         owner = {inner: loop for loop in outer for inner in self.bodies[loop] if inner in inside}

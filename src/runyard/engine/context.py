@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from runyard.engine.outcome import Outcome
 from runyard.engine.scope import FlowScope
 from runyard.engine.subflows import call_tool, flow_tool, run_flow
 from runyard.kit.clock import Clock
-from runyard_sdk import Message, NodeInfo, Tool
-from runyard_sdk.context import Files, Http, Models, Vectors
+from runyard_sdk import Context, Message, NodeInfo, Tool
+from runyard_sdk.context import Files, Models, Vectors
 from runyard_sdk.values import dump, plain
 
 _MESSAGES = uuid.UUID("5b1b7a0e-6f0e-4b7e-9d5e-3c0a7c6b2f10")
@@ -50,7 +50,12 @@ class NodeContext:
         self.stopped: dict[str, None] = {}
 
     @property
-    def http(self) -> Http:
+    def sdk(self) -> Context:
+        """This context as components know it (their protocol allows attributes to be set, this one only reads them)."""
+        return cast(Context, self)
+
+    @property
+    def http(self) -> Any:
         """The guarded client."""
         return self.scope.services.http
 
@@ -115,9 +120,12 @@ class NodeContext:
         self.scope.run.delta(message_id, text)
 
     def close_open(self) -> None:
-        """Keep what was written of messages that will not be finished."""
+        """Keep what was written of messages that will not be finished; one without a word is taken back."""
         for message, pieces in self._open.values():
             message.text = "".join(pieces)
+            if not message.text:
+                self.scope.run.emit("message.removed", {"id": message.id, "node": self.node_id})
+                continue
             message.properties.state = "complete"
             shown = plain(message.to_json())
             self.scope.services.messages.keep(self.scope.run, shown)

@@ -34,7 +34,7 @@ def node_failed(node: GraphNode, error: Exception, outcome: Outcome | None = Non
 
 def error_message(scope: FlowScope, node: GraphNode, error: NodeFailed) -> dict[str, Any]:
     """The chat message that says what went wrong in a node."""
-    content = {
+    content: dict[str, Any] = {
         "type": "error", "duration": None, "header": {}, "component": node.title, "field": error.field,
         "reason": f"**{error.kind}**\n - **Details: {error.reason}**\n", "solution": error.hint, "traceback": None,
     }

@@ -26,7 +26,7 @@ async def run_loop(node: PlanNode, component: Component, walk: Walk, context: No
     results = [await _round(node.loop, number, item, node, walk, context) for number, item in enumerate(items)]
     context.log(loop.finished(len(items), context.clock.monotonic() - started), "Complete")
     context.output = node.loop.item
-    outcome.add(node.loop.item, await component.produce(node.loop.item, context))
+    outcome.add(node.loop.item, await component.produce(node.loop.item, context.sdk))
     context.output = done
     outcome.add(done, await _got(loop.collect([one for one in results if one is not NOTHING])))
     outcome.logs.setdefault(node.loop.item, [])

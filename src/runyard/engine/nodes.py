@@ -179,12 +179,13 @@ def _round(data: dict[str, Any], walk: Walk) -> dict[str, Any]:
 async def produce(binding: Binding, component: Component, output: str, context: NodeContext) -> Any:
     """The value of one output."""
     context.output = output
+    ctx = context.sdk
     call = binding.calls.get(output)
     if call is None:
-        value = await component.produce(output, context)
+        value = await component.produce(output, ctx)
     else:
         method = getattr(component, call[0])
-        value = method(context) if call[1] else method()
+        value = method(ctx) if call[1] else method()
         if inspect.isawaitable(value):
             value = await value
     if isinstance(value, Message) and value.flow_id is None:

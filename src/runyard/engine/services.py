@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from runyard.kernel import RunContext
 from runyard.kit.clock import Clock
-from runyard_sdk.context import Files, Http, Vectors
+from runyard_sdk.context import Files, Vectors
 
 if TYPE_CHECKING:
     from runyard.engine.catalogue import Catalogue
     from runyard.engine.graph import FlowGraph
-    from runyard.engine.models.models import ModelClients
+    from runyard.engine.models import ModelClients
     from runyard.engine.tools import ToolRegistry
 
 
@@ -58,6 +58,7 @@ class FoundFlow:
     name: str
     graph: FlowGraph
     description: str = ""
+    input: dict[str, Any] = field(default_factory=dict)  # what a run of it needs in its input beside the options
 
 
 class Flows(Protocol):
@@ -76,7 +77,7 @@ class Services:
     files: FileStore
     vectors: VectorStore
     flows: Flows
-    http: Http
+    http: Any  # the guarded client
     models: ModelClients
     tools: ToolRegistry
     catalogue: Catalogue

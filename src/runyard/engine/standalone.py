@@ -152,7 +152,7 @@ async def run_file(
     )
     check(graph, options)
     clock = Clock()
-    house = local_services(components, Path(path).parent, settings or Settings(), os.environ if variables is None else variables, clock)
+    house = local_services(components, Path(path).parent, settings or Settings.model_validate({}), os.environ if variables is None else variables, clock)
 
     async def drive(run: RunContext) -> FlowResult:
         return await run_graph(graph, run, house, options)
@@ -165,7 +165,7 @@ async def run_file(
         finally:
             await store.close()
             await house.models.close()
-            await house.http.close()  # type: ignore[attr-defined]
+            await house.http.close()
     if ended.state is not RunState.SUCCEEDED:
         raise RunFailed((ended.error or {}).get("message"))
     result: FlowResult = ended.output

@@ -22,11 +22,6 @@ def caller_of(run: Any) -> Actor:
     return Actor(user_id=run.owner, username="", tenant_id=run.tenant, superuser=False, via="internal")
 
 
-def flow_input(flow_id: str, options: RunOptions) -> dict[str, Any]:
-    """The input of a run of kind "flow"."""
-    return {"flow_id": flow_id} | options.to_json()
-
-
 async def call_tool(scope: FlowScope, name: str, arguments: dict[str, Any]) -> Any:
     """Call a registered tool as the run's owner."""
     return await scope.services.tools.call(caller_of(scope.run), name, arguments, run=scope.run)
@@ -65,7 +60,7 @@ async def _run(scope: FlowScope, found: FoundFlow, input: str, tweaks: dict[str,
         variables_override=scope.options.variables_override, depth=scope.options.depth + 1,
     )
     ended = await scope.run.child(
-        FLOW_KIND, flow_input(found.id, options), subject=found.id, subject_name=found.name, session=options.session_id or "",
+        FLOW_KIND, found.input | options.to_json(), subject=found.id, subject_name=found.name, session=options.session_id or "",
     )
     if ended.error or ended.output is None:
         said = (ended.error or {}).get("message") or f"it ended as {ended.state}"

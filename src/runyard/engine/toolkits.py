@@ -9,6 +9,7 @@ from runyard.engine.context import NodeContext
 from runyard.engine.params import Params
 from runyard_sdk import Tool
 from runyard_sdk.output import OutputSpec
+from runyard_sdk.values import dump, load
 
 METADATA = "tools_metadata"
 
@@ -46,7 +47,14 @@ def _tool(binding: Binding, params: Params, context: NodeContext, output: Output
             if spec is not None and spec.tool_mode:
                 asked.values[name] = spec.coerce(value)
         context.output = output.name
-        return await asked.component().produce(output.name, context)
+
+        async def make() -> Any:
+            return dump(await asked.component().produce(output.name, context.sdk))
+
+        if binding.spec.cheap:
+            return load(await make())
+        form, _ = await context.scope.calls.call("tool", [binding.node.id, output.name, arguments], make)
+        return load(form)
 
     return binding.cls.as_tool(
         call, name=str(chosen.get("name") or ""), description=str(chosen.get("description") or binding.node.description or ""),

@@ -63,10 +63,10 @@ def choice_of(value: Any) -> Choice:
     if isinstance(value, list | tuple):
         return choice_of(value[0]) if value else Choice()
     if isinstance(value, dict):
-        metadata = value.get("metadata") if isinstance(value.get("metadata"), dict) else {}
+        metadata = value.get("metadata")
         model = str(value.get("name") or value.get("model") or value.get("model_name") or "")
         provider = str(value.get("provider") or value.get("category") or "")
-        base = str(value.get("base_url") or metadata.get("base_url") or "")
+        base = str(value.get("base_url") or (metadata.get("base_url") if isinstance(metadata, dict) else "") or "")
         return Choice(known(provider) or provider or maker(model), model, base)
     text = str(value or "").strip()
     before, colon, after = text.partition(":")
