@@ -53,10 +53,9 @@ class APIRequest(Component):
             raise ComponentError(f'"{url}" is no web address.', field="url_input")
         method = asked.pop("method")
         reply = await ctx.http.request(method, url, timeout=self.timeout or 30, follow=5 if self.follow_redirects else 0, **asked)
-        made: dict[str, Any] = {"source": url, "result": await self._result(ctx, reply, url)}
+        made: dict[str, Any] = {"source": url, "status_code": reply.status, "result": await self._result(ctx, reply, url)}
         if self.include_httpx_metadata:
-            made |= {"status_code": reply.status, "response_headers": dict(reply.headers), "headers": asked.get("headers") or {}, "redirection_history": []}
-        made["status_code"] = reply.status
+            made |= {"response_headers": dict(reply.headers), "headers": asked.get("headers") or {}, "final_url": reply.url}
         ctx.status(JSON(made))
         return JSON(made)
 

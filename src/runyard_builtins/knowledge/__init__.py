@@ -1,0 +1,1 @@
+"""Storing texts by meaning and finding them again, in the embedded vector store."""
