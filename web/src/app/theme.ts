@@ -1,6 +1,6 @@
 /** Calm and dense: one teal, small type, hairlines instead of shadows; shades chosen so that text reads at 4.5:1 in both schemes. */
 import {
-  Badge, Button, Menu, Modal, Paper, Tooltip, createTheme, type CSSVariablesResolver, type MantineColorsTuple,
+  Badge, Button, Menu, Modal, Notification, Paper, Tooltip, createTheme, type CSSVariablesResolver, type MantineColorsTuple,
 } from "@mantine/core";
 
 const yard: MantineColorsTuple = [
@@ -10,6 +10,9 @@ const yard: MantineColorsTuple = [
 const slate: MantineColorsTuple = [
   "#d4dcdc", "#b9c4c4", "#a3b0b0", "#7c8a8b", "#4d5a5b", "#364041", "#2a3334", "#1a2122", "#151b1c", "#101516",
 ];
+
+/** A dialog draws its title in a header element, which is no second banner of the page. */
+const plainHeader = { header: { role: "presentation" } };
 
 export const theme = createTheme({
   primaryColor: "yard",
@@ -33,7 +36,8 @@ export const theme = createTheme({
     Badge: Badge.extend({ defaultProps: { variant: "light", radius: "sm" }, styles: { root: { textTransform: "none", fontWeight: 560 } } }),
     Button: Button.extend({ defaultProps: { size: "sm" }, styles: { root: { fontWeight: 560 } } }),
     Menu: Menu.extend({ defaultProps: { shadow: "md", position: "bottom-end", withinPortal: true } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, radius: "md", closeButtonProps: { "aria-label": "Close" } } }),
+    Modal: Modal.extend({ defaultProps: { centered: true, radius: "md", closeButtonProps: { "aria-label": "Close" }, attributes: plainHeader } }),
+    Notification: Notification.extend({ defaultProps: { closeButtonProps: { "aria-label": "Close" } } }),
     Paper: Paper.extend({ defaultProps: { withBorder: true, radius: "md" } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: true } }),
   },

@@ -21,7 +21,7 @@ export function RowsSkeleton({ rows = 6, height = 40 }: { rows?: number; height?
 
 export function PageMissing() {
   return (
-    <Center mih={320}>
+    <Center mih={320} component="main">
       <Stack align="center" gap="xs">
         <Title order={1}>This page does not exist</Title>
         <Text c="dimmed">The address may be mistyped, or what it named was deleted.</Text>

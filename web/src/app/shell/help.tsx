@@ -1,5 +1,4 @@
 import { Kbd, Modal, Stack, Table, Title } from "@mantine/core";
-import { useMemo } from "react";
 import { useShortcutList, useShortcuts, type Shortcut } from "@/lib/shortcuts";
 import { useGoKeys } from "./use-go-keys";
 import { rooms } from "./rooms";
@@ -7,6 +6,7 @@ import { rooms } from "./rooms";
 const fixed: Shortcut[] = [
   { keys: "mod+K", label: "Search and commands", group: "Everywhere" },
   ...rooms.map((room) => ({ keys: `g ${room.key}`, label: `Go to ${room.label.toLowerCase()}`, group: "Everywhere" })),
+  { keys: "?", label: "This list", group: "Everywhere" },
 ];
 
 const isMac = /mac|iphone|ipad/i.test(navigator.userAgent);
@@ -19,9 +19,8 @@ interface HelpProps {
 }
 
 export function Help({ opened, toggle, close }: HelpProps) {
-  const own = useMemo<Shortcut[]>(() => [...fixed, { keys: "shift+?", label: "This list", group: "Everywhere", run: toggle }], [toggle]);
-  useShortcuts(own);
-  useGoKeys();
+  useShortcuts(fixed);
+  useGoKeys(toggle);
   const all = useShortcutList();
   const groups = [...new Set(all.map((entry) => entry.group))];
   return (

@@ -43,6 +43,7 @@ export function Palette({ showHelp }: { showHelp: () => void }) {
       highlightQuery
       limit={12}
       scrollable
+      attributes={{ content: { "aria-label": "Search and commands" } }}
       maxHeight={420}
       searchProps={{ leftSection: <IconSearch size={18} />, placeholder: "Search and commands", "aria-label": "Search and commands" }}
     />

@@ -34,7 +34,7 @@ export function FlowMenu({ flow, actions }: { flow: FlowHeader; actions: FlowAct
           Export
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => actions.remove([flow])}>
+        <Menu.Item color="var(--mantine-color-error)" leftSection={<IconTrash size={16} />} onClick={() => actions.remove([flow])}>
           Delete
         </Menu.Item>
       </Menu.Dropdown>

@@ -39,7 +39,7 @@ export function ProjectMenu({ project, flowCount, rename }: ProjectMenuProps) {
           Export as ZIP
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={ask}>
+        <Menu.Item color="var(--mantine-color-error)" leftSection={<IconTrash size={16} />} onClick={ask}>
           Delete project
         </Menu.Item>
       </Menu.Dropdown>
