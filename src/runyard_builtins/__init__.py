@@ -5,6 +5,8 @@ from runyard_builtins.data.keys import AlterMetadata, CreateData, ExtractaKey, F
 from runyard_builtins.data.load import CSVtoData, JSONtoData
 from runyard_builtins.data.operations import DataOperations
 from runyard_builtins.data.parse import JSONCleaner, ParseData, ParseDataFrame, ParseJSONData
+from runyard_builtins.files.read_file import File
+from runyard_builtins.files.write_file import SaveToFile
 from runyard_builtins.flow.loop import LoopComponent
 from runyard_builtins.flow.passing import Listen, MergeFlows, Notify, Pass
 from runyard_builtins.flow.routers import ConditionalRouter, DataConditionalRouter
@@ -13,6 +15,8 @@ from runyard_builtins.input_output.chat_input import ChatInput
 from runyard_builtins.input_output.chat_output import ChatOutput
 from runyard_builtins.input_output.plain_text import TextInput, TextOutput
 from runyard_builtins.input_output.webhook import Webhook
+from runyard_builtins.knowledge.knowledge import Knowledge
+from runyard_builtins.knowledge.vector_stores import FAISS, Chroma
 from runyard_builtins.models.agent import Agent
 from runyard_builtins.models.batch_run import BatchRunComponent
 from runyard_builtins.models.embedding_model import EmbeddingModel
@@ -22,11 +26,21 @@ from runyard_builtins.models.openai import OllamaEmbeddings, OllamaModel, OpenAI
 from runyard_builtins.models.routing import SmartRouter
 from runyard_builtins.models.structured_output import StructuredOutput
 from runyard_builtins.prompts.prompt_template import PromptTemplate
+from runyard_builtins.tables.combine import MergeDataComponent
+from runyard_builtins.tables.operations import DataFrameOperations
 from runyard_builtins.text.combine import CombineText
+from runyard_builtins.text.operations import TextOperations
 from runyard_builtins.text.parser import ParserComponent
+from runyard_builtins.text.split import RegexExtractorComponent, SplitText
 from runyard_builtins.utilities.calculator import CalculatorComponent
 from runyard_builtins.utilities.current_date import CurrentDate
 from runyard_builtins.utilities.id_generator import IDGenerator
+from runyard_builtins.vendors.agentql import AgentQL
+from runyard_builtins.vendors.arxiv import ArXivComponent
+from runyard_builtins.vendors.search import ScrapeGraphSearchApi, SearchComponent, TavilySearchComponent
+from runyard_builtins.vendors.youtube import YouTubeCommentsComponent
+from runyard_builtins.web.api_request import APIRequest
+from runyard_builtins.web.url import URLComponent
 from runyard_sdk import Component
 
 ALL: tuple[type[Component], ...] = (
@@ -35,5 +49,7 @@ ALL: tuple[type[Component], ...] = (
     JSONtoData, CSVtoData, DataOperations, TypeConverterComponent, MessagetoData, DataToDataFrame, CreateList, CreateData, UpdateData,
     AlterMetadata, ExtractaKey, FilterData, FilterDataValues, SelectData, ParseData, ParseDataFrame, ParseJSONData, JSONCleaner,
     ConditionalRouter, DataConditionalRouter, LoopComponent, Listen, Notify, Pass, MergeFlows, RunFlow, SubFlow, FlowTool, StoreMessage,
-    CalculatorComponent, CurrentDate, IDGenerator,
+    CalculatorComponent, CurrentDate, IDGenerator, SplitText, RegexExtractorComponent, TextOperations, DataFrameOperations,
+    MergeDataComponent, File, SaveToFile, Knowledge, Chroma, FAISS, URLComponent, APIRequest, ArXivComponent, TavilySearchComponent,
+    SearchComponent, ScrapeGraphSearchApi, AgentQL, YouTubeCommentsComponent,
 )

@@ -1,0 +1,1 @@
+"""Services of others, reached over plain HTTP with a key."""
