@@ -11,13 +11,14 @@ from pathlib import Path
 from runyard.engine.catalogue import Catalogue
 from runyard.engine.tools import ToolRegistry
 from runyard.kernel import Kernel
-from runyard.kernel.engines import engine_for
+from runyard.kernel.engines import Engine
+from runyard.kernel.engines.embedded import EmbeddedEngine
+from runyard.kernel.engines.postgres import PostgresEngine
 from runyard.kit.clock import Clock
 from runyard.kit.crypto import load_vault
 from runyard.kit.http import GuardedClient
 from runyard.kit.settings import Settings
 from runyard.store import Blobs, Store
-from runyard.store.migrate import ensure
 from runyard.wire import House
 from runyard_builtins import ALL
 
@@ -36,14 +37,21 @@ def data_folder(settings: Settings) -> Path:
     return settings.data
 
 
+def engine_of(settings: Settings) -> Engine:
+    """What brings runs to workers: tasks of this process, or a queue that several processes share."""
+    url = database_url(settings)
+    lanes = settings.worker_lanes
+    return EmbeddedEngine(lanes) if url.startswith("sqlite") else PostgresEngine(url, lanes)
+
+
 @asynccontextmanager
-async def open_house(settings: Settings, clock: Clock | None = None, *, lanes: dict[str, int] | None = None) -> AsyncIterator[House]:
+async def open_house(settings: Settings, clock: Clock | None = None) -> AsyncIterator[House]:
     """A house with its database up to date and its parts at hand; rooms open in it, `start` sets it going."""
     data = data_folder(settings)
-    ensure(settings)
     time = clock or Clock()
     store = await Store.open(database_url(settings), time)
     try:
+        await store.create_tables()
         yield House(
             settings=settings,
             clock=time,
@@ -51,7 +59,7 @@ async def open_house(settings: Settings, clock: Clock | None = None, *, lanes: d
             vault=load_vault(data, settings.secret_key),
             blobs=Blobs(data / "blobs"),
             http=GuardedClient(settings.http_allow),
-            kernel=Kernel(store, time, engine_for(store, database_url(settings), lanes or settings.worker_lanes)),
+            kernel=Kernel(store, time, engine_of(settings)),
             tools=ToolRegistry(),
             catalogue=Catalogue(ALL),
         )

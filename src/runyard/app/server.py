@@ -44,7 +44,7 @@ async def serving(settings: Settings) -> None:
             host=settings.host,
             port=settings.port,
             http="httptools",
-            ws="websockets-sansio",
+            ws="none",
             access_log=False,
             log_config=None,
             server_header=False,

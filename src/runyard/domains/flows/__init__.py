@@ -1,10 +1,11 @@
 """Flows: graphs that people draw, export, import and run."""
 
 from runyard.domains.flows.cache import FlowCache
-from runyard.domains.flows.events import EventBoard
 from runyard.domains.flows.exchange import listed_in, parse, read_json, read_zip, zipped
 from runyard.domains.flows.hooks import keep_in, when_removed
+from runyard.domains.flows.opening import set_up
 from runyard.domains.flows.queries import listed, page
+from runyard.domains.flows.readings import build_record, span_values
 from runyard.domains.flows.rules import unique_name
 from runyard.domains.flows.service import create_all, move, remove_owned, remove_project
 from runyard.domains.flows.shown import answer, page_of, whole
@@ -21,6 +22,7 @@ __all__ = [
     "Name",
     "Words",
     "answer",
+    "build_record",
     "cached",
     "create_all",
     "keep_in",
@@ -35,6 +37,7 @@ __all__ = [
     "read_zip",
     "remove_owned",
     "remove_project",
+    "span_values",
     "unique_name",
     "when_removed",
     "whole",
@@ -43,9 +46,8 @@ __all__ = [
 
 
 def open(house: House) -> None:
-    """Set up what this room keeps in memory."""
-    house.services["flows.cache"] = FlowCache(house.store)
-    house.services["flows.events"] = EventBoard(house.clock)
+    """Set up what this room keeps in memory, the run kind and the tools."""
+    set_up(house)
 
 
 async def cached(house: House, id_or_name: str, owner: str | None) -> CachedFlow | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +29,20 @@ class FlowRuns:
     kernel: Kernel
     cache: FlowCache
     graphs: Graphs
-    services: Services | None = None
+    _services: Services | None = None
+    _lenders: Callable[[], Services] | None = None
+
+    def borrow(self, lenders: Callable[[], Services]) -> None:
+        """Where the services come from; asked at the first run, when every room has opened."""
+        self._lenders = lenders
+
+    @property
+    def services(self) -> Services:
+        """What other rooms lend to runs."""
+        if self._services is None:
+            assert self._lenders is not None
+            self._services = self._lenders()
+        return self._services
 
     def register(self) -> None:
         """Make the kernel know runs of this kind."""
@@ -36,7 +50,6 @@ class FlowRuns:
 
     async def drive(self, run: RunContext) -> Any:
         """Carry out one run; recovered runs come here again and skip what they finished."""
-        assert self.services is not None
         graph = await self.graphs.load(run.input["graph"])
         options = RunOptions.from_json(run.input)
         return await run_graph(graph, run, self.services, options)

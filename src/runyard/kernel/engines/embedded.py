@@ -19,7 +19,7 @@ class EmbeddedEngine:
     shared = False
 
     def __init__(self, places: dict[Lane, int] | None = None) -> None:
-        self._free = dict(_PLACES if places is None else places)
+        self._free = {**_PLACES, **(places or {})}
         self._queues: dict[Lane, list[tuple[int, int, str]]] = {lane: [] for lane in self._free}
         self._order = itertools.count()
         self._known: set[str] = set()

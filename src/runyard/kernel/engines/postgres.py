@@ -30,7 +30,7 @@ class PostgresEngine:
     shared = True
 
     def __init__(self, url: str, places: dict[Lane, int] | None = None) -> None:
-        self._places = _PLACES if places is None else places
+        self._places = {**_PLACES, **(places or {})}
         connector = PsycopgConnector(conninfo=url, min_size=1, max_size=6)
         self._app = procrastinate.App(connector=connector)
         self._app.task(self._job, name="drive")

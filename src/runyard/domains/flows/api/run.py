@@ -67,6 +67,10 @@ class FlowUnknown(NotFound):
     """Flow identifier not found"""
 
 
+class SessionUnknown(NotFound):
+    """Session not found"""
+
+
 class NoData(Invalid):
     """The flow has no data; open it in the editor and add components."""
 
@@ -227,8 +231,9 @@ async def run_advanced(flow_id_or_name: str, ctx: Ctx, body: AdvancedRequest | N
     flow = await runnable(runs, flow_id_or_name, ctx.actor)
     if flow.data is None:
         raise NoData
-    if asked.session_id is not None:
-        await ctx.house.services["conversations.known"](ctx.actor, flow.id, asked.session_id)
+    known = ctx.house.services["conversations.known"]
+    if asked.session_id is not None and not await known(ctx.actor, flow.id, asked.session_id):
+        raise SessionUnknown(f"Session {asked.session_id} not found")
     given = [one for one in asked.inputs or [] if one is not None] or [InputValue(input_value="")]
     options = RunOptions(
         inputs=tuple(Entry(one.input_value, one.type or "any", tuple(one.components or ())) for one in given),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Callable
@@ -54,9 +55,7 @@ def graph(sketch: Sketch, find: Find) -> dict[str, Any] | None:
         component = find(box.kind)
         if component is None:
             return None
-        nodes[key] = _node(
-            f"{box.kind.replace(' ', '')}-{sketch.slug[:3]}{key[:2]:0<2}", box, _template(component, box)
-        )
+        nodes[key] = _node(_id(sketch, box.kind, key), box, _template(component, box))
     edges = [_edge(edge, nodes) for edge in sketch.edges]
     placed = [*nodes.values(), _note(sketch)]
     return {"nodes": placed, "edges": edges, "viewport": {"x": 0, "y": 0, "zoom": 0.8}}
@@ -81,6 +80,11 @@ def _template(component: type[Component], box: Box) -> dict[str, Any]:
     return tool_node(template, tool_rows(component.spec())) if box.tool else template
 
 
+def _id(sketch: Sketch, kind: str, key: str) -> str:
+    mark = hashlib.sha256(f"{sketch.slug}.{key}".encode()).hexdigest()[:5]
+    return f"{kind.replace(' ', '')}-{mark}"
+
+
 def _placed(node_id: str, kind: str, at: tuple[int, int], data: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": node_id,
@@ -92,7 +96,7 @@ def _placed(node_id: str, kind: str, at: tuple[int, int], data: dict[str, Any]) 
 
 
 def _note(sketch: Sketch) -> dict[str, Any]:
-    node_id = f"note-{sketch.slug[:3]}01"
+    node_id = _id(sketch, "note", "note")
     node = {
         "description": sketch.note,
         "display_name": "",

@@ -99,11 +99,16 @@ def failure(error: Any) -> dict[str, Any] | None:
 @routes.get("/api/runyard/runs", op="runyard.runs.list", needs="run:read")
 async def list_runs(
     ctx: Ctx,
-    filters: Annotated[Filters, Query()],
+    state: str | None = None,
+    kind: str | None = None,
+    subject: str | None = None,
+    session: str | None = None,
+    q: Annotated[str | None, Query(max_length=200)] = None,
     after: str | None = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> RunPage:
     """Runs the caller may see, newest first."""
+    filters = Filters(state, kind, subject, session, q)
 
     def work(tx: Any, actor: Any) -> RunPage:
         rows, following = history.page(tx, actor, filters, after, limit)
