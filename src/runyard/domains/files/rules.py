@@ -31,7 +31,7 @@ def resource(file: File) -> Resource:
 
 def safe_name(name: str | None) -> str:
     """The name itself when it is one plain file name; refused otherwise."""
-    name = (name or "").strip()
+    name = (name or "").strip(" ")
     too_long = len(name.encode("utf-8", "replace")) > MAX_NAME_BYTES
     if not name.strip(". ") or too_long or _UNSAFE.search(name) or _DEVICE.fullmatch(name):
         raise BadFileName

@@ -4,7 +4,7 @@ from runyard.domains import flows
 from runyard.domains.projects.service import ProjectFolders, create_home, remove_owned
 from runyard.wire import House
 
-__all__ = ["create_home", "open", "remove_owned"]
+__all__ = ["ProjectFolders", "create_home", "open", "remove_owned"]
 
 
 def open(house: House) -> None:

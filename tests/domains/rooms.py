@@ -1,0 +1,44 @@
+"""A store with the rooms' tables and two people, for tests of verbs."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from runyard.access import HOME_TENANT, Actor
+from runyard.domains import files, flows, projects
+from runyard.kit.clock import VirtualClock
+from runyard.kit.ids import new_id
+from runyard.store import Base, Store
+
+
+def person(name: str, superuser: bool = False) -> Actor:
+    """Somebody who is signed in."""
+    return Actor(user_id=new_id(), username=name, tenant_id=HOME_TENANT, superuser=superuser, via="session")
+
+
+@pytest.fixture
+def clock() -> VirtualClock:
+    return VirtualClock()
+
+
+@pytest.fixture
+async def store(tmp_path: Path, clock: VirtualClock) -> AsyncIterator[Store]:
+    assert files and flows  # their tables belong to the schema
+    flows.keep_in(projects.ProjectFolders())
+    opened = await Store.open(f"sqlite:///{tmp_path}/rooms.db", clock)
+    await opened.write(lambda tx: Base.metadata.create_all(tx.session.connection()))
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def alice() -> Actor:
+    return person("alice")
+
+
+@pytest.fixture
+def bob() -> Actor:
+    return person("bob")
