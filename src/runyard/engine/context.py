@@ -46,7 +46,7 @@ class NodeContext:
         self.user_id: str = scope.run.owner
         self._sent = 0
         self._open: dict[str, tuple[Message, list[str]]] = {}
-        self.statuses: dict[str, Any] = {}
+        self.said: Any = None
         self.stopped: dict[str, None] = {}
 
     @property
@@ -141,8 +141,8 @@ class NodeContext:
         self.scope.run.emit("log", line | {"node": self.node_id, "output": self.output})
 
     def status(self, value: Any) -> None:
-        """What the node shows as the result of this output."""
-        self.statuses[self.output] = value
+        """What the node shows as its result from now on."""
+        self.said = value
 
     def stop(self, output: str) -> None:
         """Switch off the branch behind one output."""

@@ -80,7 +80,7 @@ class Components:
             for name in self._outputs(binding, params):
                 value = await produce(binding, component, name, context)
                 outcome.add(name, value)
-                self._status(name, value, context)
+                self._status(name, context)
         outcome.stopped = tuple(context.stopped)
         outcome.idle = tuple(port.name for port in node.body.outputs if port.name not in outcome.values)
 
@@ -108,11 +108,13 @@ class Components:
         live = binding.cls.live_outputs(params.values)
         return binding.wanted if live is None else tuple(name for name in binding.wanted if name in live) or binding.wanted
 
-    def _status(self, name: str, value: Any, context: NodeContext) -> None:
-        """What the component said it shows; True stands for the value itself, so that it is not kept twice."""
-        if name in context.statuses:
-            said = context.statuses[name]
-            context.outcome.artifacts[name] = True if said is value else dump(said)
+    def _status(self, name: str, context: NodeContext) -> None:
+        """What the component said it shows, for this output and later ones; a value that is an output is kept as its name."""
+        if context.said is None:
+            return
+        outcome = context.outcome
+        same = next((output for output, value in outcome.values.items() if value is context.said), None)
+        outcome.artifacts[name] = dump(context.said) if same is None else same
 
     def _ms(self, started: float) -> float:
         return round((self.scope.services.clock.monotonic() - started) * 1000, 3)

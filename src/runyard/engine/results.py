@@ -75,10 +75,13 @@ def flow_result(session_id: str, passes: list[dict[str, Any]]) -> FlowResult:
 def shown(record: dict[str, Any]) -> dict[str, Shown]:
     """The outputs of a node.finished event or a node's result as values, for dialects that show them in their own forms."""
     forms = record.get("outputs") if "results" not in record else record["results"]
+    values = {name: load(form) for name, form in (forms or {}).items()}
     said = record.get("artifacts") or {}
-    found: dict[str, Shown] = {}
-    for name, form in (forms or {}).items():
-        value = load(form)
-        status = said.get(name)
-        found[name] = Shown(value, value if status is True else None if status is None else load(status))
-    return found
+    return {name: Shown(value, _status(said.get(name), values)) for name, value in values.items()}
+
+
+def _status(said: Any, values: dict[str, Any]) -> Any:
+    """A status is kept as the name of the output it is, or in full."""
+    if said is None or isinstance(said, str):
+        return values.get(said) if said else None
+    return load(said)
