@@ -14,7 +14,9 @@ from runyard.kernel.journal import Journal
 from runyard.kernel.kinds import Kinds, RunKind
 from runyard.kernel.orders import SpawnOptions, make_order
 from runyard.kernel.pacer import Pacer
+from runyard.kernel.retention import Retention
 from runyard.kernel.runs import Due, Order
+from runyard.kernel.schedules import Schedules
 from runyard.kernel.states import RunState
 from runyard.kernel.stream import Streams, read_events
 from runyard.kernel.timers import Timers
@@ -46,6 +48,10 @@ class Kernel:
         at_most = 1.0 if self.engine.shared else None
         self._due = Pacer("due runs", self._dispatch, clock, self.timers, at_most)
         self._worker.due_at = self._due.at
+        self._clockwork = Pacer("schedules", self._fire, clock, self.timers, at_most)
+        self.schedules = Schedules(self.accept, self._clockwork.at)
+        self.retention = Retention(store, clock)
+        self._pulse = Pacer("worker's beat", self._workers.beat, clock, self.timers, None)
 
     def register(self, kind: RunKind) -> None:
         """Add a kind of run."""
@@ -58,12 +64,13 @@ class Kernel:
         if self.engine.shared:
             self.store.share()
         await self.engine.start(self.store, self._worker.drive)
-        await self._workers.open()
-        self._due.start()
+        for pacer in (self._pulse, self._due, self._clockwork):
+            pacer.start()
 
     async def close(self, drain: timedelta = timedelta(0)) -> None:
         """Stop working; runs get so much time to end, the rest goes on when the kernel is opened again."""
-        await self._due.stop()
+        for pacer in (self._clockwork, self._due, self._pulse):
+            await pacer.stop()
         await self.engine.stop(drain)
         await self._worker.leave(drain)
         await self._workers.close()
@@ -165,7 +172,7 @@ class Kernel:
     @property
     def busy(self) -> bool:
         """Whether something is on its way to the store or due at this moment."""
-        return self._journal.waiting or not self._due.resting
+        return self._journal.waiting or not all(pacer.resting for pacer in (self._pulse, self._due, self._clockwork))
 
     def _order(self, kind: str, input: Json, options: SpawnOptions) -> Order:
         return make_order(self.kinds.get(kind), input, self.clock, options)
@@ -214,6 +221,9 @@ class Kernel:
             return runs.next_due(tx)
 
         return await self.store.write(work)
+
+    async def _fire(self) -> datetime | None:
+        return await self.store.write(self.schedules.fire_due)
 
     def _heard(self, text: str) -> None:
         what, _, run_id = text.partition(" ")

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.exc import IntegrityError
 
 from runyard.kernel.errors import NoSuchRun, RunHasEnded, RunIsOpen
 from runyard.kernel.kinds import Lane
@@ -85,10 +86,23 @@ def live_row(order: Order, worker: str, at: float) -> list[Any]:
 
 def accept(tx: Tx, order: Order) -> tuple[str, bool]:
     """Create a queued run; the same `once` again answers the run there is. Returns its id and whether it is new."""
-    if order.once is not None:
-        same = select(RunRow.id).where(RunRow.tenant_id == order.tenant, RunRow.once_key == order.once)
-        if (found := tx.session.scalar(same)) is not None:
-            return found, False
+    if order.once is None:
+        _insert(tx, order)
+        return order.id, True
+    same = select(RunRow.id).where(RunRow.tenant_id == order.tenant, RunRow.once_key == order.once)
+    if (found := tx.session.scalar(same)) is not None:
+        return found, False
+    try:
+        with tx.session.begin_nested():
+            _insert(tx, order)
+    except IntegrityError:  # somebody else was faster between the look and the insert
+        if (found := tx.session.scalar(same)) is None:
+            raise
+        return found, False
+    return order.id, True
+
+
+def _insert(tx: Tx, order: Order) -> None:
     row = RunRow(
         id=order.id, tenant_id=order.tenant, owner_id=order.owner, kind=order.kind, tool=order.tool, subject=order.subject,
         subject_name=order.subject_name, session_id=order.session, lane=order.lane, priority=order.priority,
@@ -97,8 +111,8 @@ def accept(tx: Tx, order: Order) -> tuple[str, bool]:
         wake_at=order.not_before, deadline=order.deadline, created_at=tx.now, updated_at=tx.now,
     )  # fmt: skip
     tx.session.add(row)
+    tx.session.flush()
     _append(tx, row, "run.queued", None)
-    return order.id, True
 
 
 def claim(tx: Tx, run_id: str, worker: str, alive: Container[str] | None) -> Claimed | None:

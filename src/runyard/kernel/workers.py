@@ -37,9 +37,9 @@ class Workers:
         """Other workers that are alive; None where this process is the only one."""
         return self._alive if self._engine.shared else None
 
-    async def open(self) -> None:
-        """Say that this process is here and take over what is open."""
-        await self._store.write(self._look_after)
+    async def beat(self) -> datetime | None:
+        """Say that this process is here and take over what is left behind; returns when to say so again."""
+        return await self._store.write(self._look_after)
 
     async def close(self) -> None:
         """Say that this process is gone, so nobody waits for it."""
