@@ -36,7 +36,7 @@ export const theme = createTheme({
     Badge: Badge.extend({ defaultProps: { variant: "light", radius: "sm" }, styles: { root: { textTransform: "none", fontWeight: 560 } } }),
     Button: Button.extend({ defaultProps: { size: "sm" }, styles: { root: { fontWeight: 560 } } }),
     Menu: Menu.extend({ defaultProps: { shadow: "md", position: "bottom-end", withinPortal: true } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, radius: "md", closeButtonProps: { "aria-label": "Close" }, attributes: plainHeader } }),
+    Modal: Modal.extend({ defaultProps: { centered: true, radius: "md", closeButtonProps: { "aria-label": "Close" }, attributes: plainHeader }, styles: { title: { fontWeight: 620, fontSize: "0.9375rem" } } }),
     Notification: Notification.extend({ defaultProps: { closeButtonProps: { "aria-label": "Close" } } }),
     Paper: Paper.extend({ defaultProps: { withBorder: true, radius: "md" } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: true } }),

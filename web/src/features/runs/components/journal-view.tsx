@@ -29,6 +29,7 @@ export function JournalView({ journal }: { journal: Journal }) {
     const next = new Set(open);
     if (!next.delete(seq)) next.add(seq);
     setOpen(next);
+    setFollow(false);
   };
   return (
     <>
