@@ -89,7 +89,6 @@ class Settings(BaseModel):
         30, ge=1, le=36_500, description="How long finished runs and their journal are kept, in days."
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much the log says.")
-    log_format: Literal["text", "json"] = Field("text", description="Log lines for people or for machines.")
 
     @field_validator("data")
     @classmethod

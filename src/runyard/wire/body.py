@@ -29,7 +29,7 @@ def strict_json(data: bytes) -> Any:
     try:
         value = json.loads(data)
     except JSONDecodeError as error:
-        if "ecursion" in error.msg:
+        if "depth limit" in error.msg or "ecursion" in error.msg:
             raise _too_deep() from error
         raise
     if data.count(b"[") + data.count(b"{") > _FEW_BRACKETS:

@@ -44,6 +44,15 @@ class RouteIndex:
             raise HTTPException(405, headers={"Allow": ", ".join(sorted(allowed))})
         await self._otherwise(scope, receive, send)
 
+    def find(self, scope: Scope) -> BaseRoute | None:
+        """The route that would answer, for tests and tools."""
+        path = scope["path"]
+        for spelling in (path, path[:-1] if path.endswith("/") else path + "/"):
+            for route in self._candidates(spelling):
+                if route.matches({**scope, "path": spelling})[0] is Match.FULL:
+                    return route
+        return None
+
     def _candidates(self, path: str) -> list[BaseRoute]:
         segments = tuple(path.split("/")[1 : 1 + _DEPTH])
         chain = tuple(key for n in range(len(segments), -1, -1) if (key := segments[:n]) in self._by_prefix)

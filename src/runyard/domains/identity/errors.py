@@ -59,7 +59,7 @@ class OwnDeletion(BadRequest):
     """You can't delete your own user account"""
 
 
-class LastAdmin(Conflict):
+class LastAdmin(Forbidden):
     """This is the last active administrator; make another one first."""
 
 
