@@ -51,12 +51,13 @@ def integer(value: Any) -> int | None:
     if value is None or value == "":
         return None
     try:
-        return int(value.text if isinstance(value, Message) else value)
-    except (TypeError, ValueError):
-        found = number(value)
-        if found is None or found != int(found):
-            raise Unreadable("a whole number") from None
-        return int(found)
+        found = float(value.text if isinstance(value, Message) else value)
+        whole = int(found)
+    except (TypeError, ValueError, OverflowError):
+        raise Unreadable("a whole number") from None
+    if found != whole:
+        raise Unreadable("a whole number")
+    return whole
 
 
 def number(value: Any) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -110,7 +111,7 @@ class Message:
 
     def copy(self, **changes: Any) -> Message:
         """The same message with some fields changed; lists and properties are not shared."""
-        plain = self.to_json()
+        plain = copy.deepcopy(self.to_json())
         plain.update(changes)
         return Message(**plain)
 

@@ -47,7 +47,7 @@ class File(Component):
     advanced_mode: bool = f.boolean(title="Advanced Parser", refresh=True, info="Kept for files of other versions; files are read the same way.")
     pipeline: str = f.dropdown(default="standard", advanced=True, refresh=True, options=["standard", "vlm"], info="Kept, see above.")
     ocr_engine: str = f.dropdown(
-        title="OCR Engine", default="easyocr", advanced=True, show=False, refresh=True, options=["None", "easyocr"], info="Kept, see above."
+        title="OCR Engine", default="easyocr", advanced=True, show=False, options=["None", "easyocr"], info="Kept, see above."
     )
     md_image_placeholder: str = f.text(title="Image placeholder", default="<!-- image -->", advanced=True, show=False)
     md_page_break_placeholder: str = f.text(title="Page break placeholder", advanced=True, show=False)

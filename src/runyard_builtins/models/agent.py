@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from runyard_builtins.models.answering import Draft, Turns, shows_in_chat, source_of
-from runyard_builtins.models.choice import chosen_model, key_field, model_field, ollama_field, project_field, watsonx_field
+from runyard_builtins.models.choice import chosen_model, key_field, model_field, project_field, watsonx_field
 from runyard_builtins.models.rounds import Rounds, Steps, past
 from runyard_builtins.models.shapes import COLUMNS, INSTRUCTIONS, extract, items_in
 from runyard_builtins.utilities.calculator import CalculatorComponent
@@ -28,13 +28,12 @@ class Agent(Component):
 
     model: Any = model_field()
     api_key: str = key_field()
-    base_url_ibm_watsonx: str = watsonx_field()
+    base_url_ibm_watsonx: str = watsonx_field(combobox=True)
     project_id: str = project_field()
-    ollama_base_url: str = ollama_field()
     system_prompt: str = f.multiline(title="Agent Instructions", default=_ROLE, info="The agent's role and rules.")
     context_id: str = f.message_text(title="Context ID", advanced=True, info="Only messages with this second key are remembered.")
     n_messages: int = f.integer(
-        title="Number of Chat History Messages", default=100, advanced=True, info="How many earlier messages of the chat are remembered."
+        title="Number of Chat History Messages", default=100, advanced=True, accepts=(), info="How many earlier messages of the chat are remembered."
     )
     max_tokens: int = f.integer(
         advanced=True, range_spec={"max": 128000.0, "min": 1.0, "step": 1.0, "step_type": "int"},
@@ -46,10 +45,10 @@ class Agent(Component):
     output_schema: list = f.table(*COLUMNS, advanced=True, info="The fields of the structured answer.")
     tools: list = f.handle("Tool", many=True, info="What the agent may call.")
     input_value: Message = f.message(title="Input", tool_mode=True, info="The task.")
-    handle_parsing_errors: bool = f.boolean(title="Handle Parse Errors", default=True, advanced=True, info="Tell the model about its mistakes.")
-    max_iterations: int = f.integer(default=15, advanced=True, info="The most rounds with tools.")
+    handle_parsing_errors: bool = f.boolean(title="Handle Parse Errors", default=True, advanced=True, accepts=(), info="Tell the model about its mistakes.")
+    max_iterations: int = f.integer(default=15, advanced=True, accepts=(), info="The most rounds with tools.")
     stream: bool = f.boolean(default=True, advanced=True, info="Show the answer while it is being written.")
-    add_current_date_tool: bool = f.boolean(title="Current Date", default=True, advanced=True, info="Let the agent ask for the date.")
+    add_current_date_tool: bool = f.boolean(title="Current Date", default=True, advanced=True, accepts=(), info="Let the agent ask for the date.")
     add_calculator_tool: bool = f.boolean(title="Calculator", default=True, advanced=True, info="Let the agent calculate.")
 
     @output("response", title="Response")
