@@ -33,9 +33,9 @@ class PostgresEngine:
         self._places = {**_PLACES, **(places or {})}
         connector = PsycopgConnector(conninfo=url, min_size=1, max_size=6)
         self._app = procrastinate.App(connector=connector)
-        self._app.task(self._job, name="drive")
+        self._app.task(name="drive")(self._job)
         self._defer = procrastinate.App(connector=SyncPsycopgConnector())
-        self._drive_job = self._defer.task(self._job, name="drive")
+        self._drive_job = self._defer.task(name="drive")(self._job)
         self._drive: Drive | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._workers: list[asyncio.Task[None]] = []
