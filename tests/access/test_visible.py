@@ -41,5 +41,9 @@ def test_a_list_holds_exactly_what_may_be_read_one_by_one(session, superuser, vi
     actor = Actor("alice", "alice", "t1", superuser, via, scopes=scopes)
     listed = {row.id for row in session.scalars(visible(select(Thing), Thing, actor, "thing:read"))}
     things = session.scalars(select(Thing)).all()
-    single = {t.id for t in things if decide(actor, "thing:read", Resource("thing", t.id, t.tenant_id, t.owner_id), NOW).allowed}
+    single = {
+        t.id
+        for t in things
+        if decide(actor, "thing:read", Resource("thing", t.id, t.tenant_id, t.owner_id), NOW).allowed
+    }
     assert listed == single

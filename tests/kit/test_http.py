@@ -6,7 +6,14 @@ import json
 import pytest
 
 from runyard.kit.addresses import AddressRefused, HostUnknown, is_public
-from runyard.kit.http import AddressInvalid, GuardedClient, TooManyRedirects, UpstreamFailed, UpstreamTimeout, UpstreamTooLarge
+from runyard.kit.http import (
+    AddressInvalid,
+    GuardedClient,
+    TooManyRedirects,
+    UpstreamFailed,
+    UpstreamTimeout,
+    UpstreamTooLarge,
+)
 
 
 class Sink:
@@ -189,6 +196,8 @@ async def test_a_stream_is_read_as_it_comes(sink, opened):
         assert [line async for line in response.aiter_lines()] == ["one", "two"]
 
 
-@pytest.mark.parametrize(("address", "public"), [("93.184.216.34", True), ("2606:4700::1111", True), ("::", False), ("fe80::1%eth0", False)])
+@pytest.mark.parametrize(
+    ("address", "public"), [("93.184.216.34", True), ("2606:4700::1111", True), ("::", False), ("fe80::1%eth0", False)]
+)
 def test_public_addresses_are_told_from_others(address, public):
     assert is_public(address) is public

@@ -28,7 +28,9 @@ async def add_flow(body: Body, ctx: Ctx) -> dict[str, str]:
     return {"name": body.name}
 
 
-@routes.raw("POST", "/api/v1/run/{flow_id_or_name}", op="langflow.base.run", needs="flow:execute", auth="key", body=Body)
+@routes.raw(
+    "POST", "/api/v1/run/{flow_id_or_name}", op="langflow.base.run", needs="flow:execute", auth="key", body=Body
+)
 async def run(request: Request, ctx: object) -> Response:
     return JSONResponse({"size": len(await request.body())})
 

@@ -30,7 +30,9 @@ async def test_a_missing_asset_is_404_and_not_the_page(client):
     assert (await client.get("/assets/gone.js")).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/../secret.txt", "/%2e%2e/secret.txt", "/assets/..%2f..%2fsecret.txt", "/..%5csecret.txt", "/a%00b"])
+@pytest.mark.parametrize(
+    "path", ["/../secret.txt", "/%2e%2e/secret.txt", "/assets/..%2f..%2fsecret.txt", "/..%5csecret.txt", "/a%00b"]
+)
 async def test_no_path_leads_out_of_the_folder(client, path):
     assert "canary" not in (await client.get(path)).text
 

@@ -6,6 +6,7 @@ import ssl
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
 
@@ -164,9 +165,10 @@ class _GuardedTransport(httpx.AsyncHTTPTransport):
     """httpx's own transport over a pool whose connections are opened by the guard."""
 
     def __init__(self, guard: Guard) -> None:
-        super().__init__(trust_env=False)
+        trusted = _certificates()
+        super().__init__(verify=trusted, trust_env=False)
         self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=ssl.create_default_context(),
+            ssl_context=trusted,
             max_connections=100,
             max_keepalive_connections=20,
             network_backend=_GuardedBackend(guard),
@@ -215,6 +217,12 @@ class _Borrowed(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         return await self._inner.handle_async_request(request)
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    # Reading the system's certificates takes 20 ms and gives the same every time.
+    return ssl.create_default_context()
 
 
 def _checked(url: str) -> httpx.URL:

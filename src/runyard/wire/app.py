@@ -6,6 +6,8 @@ import inspect
 import pkgutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
+from copy import copy
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any, get_type_hints
@@ -61,7 +63,9 @@ def build(house: House, rooms: Sequence[ModuleType], static: Path | None = None)
         title="Runyard", version=VERSION, lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False
     )
     for spec in _ordered(spec for room in rooms for spec in specs_of(room)):
-        _add(app, spec, house)
+        route = copy(_drawn(spec))
+        route.guard(spec, house)
+        app.router.routes.append(route)
     errors.install(app)
     app.add_middleware(Edge, settings=house.settings)
     app.router.middleware_stack = RouteIndex(app.router, WebApp(static or Path("/nonexistent")))
@@ -98,16 +102,16 @@ def _ordered(specs: Iterable[RouteSpec]) -> list[RouteSpec]:
     )
 
 
-def _add(app: FastAPI, spec: RouteSpec, house: House) -> None:
+@cache
+def _drawn(spec: RouteSpec) -> HouseRoute:
+    """The route of a declaration, without a house: reading its signature is the slow part of building an application."""
     endpoint = _described(spec) if spec.raw else spec.endpoint
     options = {"operation_id": spec.op, "tags": [spec.room], "name": spec.op, **spec.extra}
     if spec.raw and spec.answer is not None:
         options["response_model"] = spec.answer
     elif spec.raw or _answers_itself(spec.endpoint):
         options.setdefault("response_model", None)
-    route = HouseRoute(spec.path, endpoint, methods=[spec.method], status_code=spec.status, **options)
-    route.guard(spec, house)
-    app.router.routes.append(route)
+    return HouseRoute(spec.path, endpoint, methods=[spec.method], status_code=spec.status, **options)
 
 
 def _guarded(spec: RouteSpec, house: House, inner: Any) -> Handler:

@@ -19,7 +19,7 @@ class WiringError(Exception):
     """A route is declared in a way that may not start."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RouteSpec:
     """One declared route."""
 

@@ -16,7 +16,9 @@ class TestWithoutAdministrator:
         token = await first_admin_token(house)
         assert (await client.get(URL)).json()["needs_admin"] is True
         made = await client.post(URL, json={"token": token, "username": "root", "password": "long-enough"})
-        me = await client.get("/api/v1/users/whoami", headers={"authorization": f"Bearer {made.json()['access_token']}"})
+        me = await client.get(
+            "/api/v1/users/whoami", headers={"authorization": f"Bearer {made.json()['access_token']}"}
+        )
         assert (me.json()["username"], me.json()["is_superuser"]) == ("root", True)
         assert (await client.get(URL)).json()["needs_admin"] is False
 

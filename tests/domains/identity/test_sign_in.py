@@ -47,7 +47,14 @@ class TestTokens:
 
     @pytest.mark.parametrize(
         "spoil",
-        [{"exp": 1}, {"type": "refresh"}, {"sub": "nobody"}, {"family": "none"}, {"type": ["access"]}, {"exp": "9999999999"}],
+        [
+            {"exp": 1},
+            {"type": "refresh"},
+            {"sub": "nobody"},
+            {"family": "none"},
+            {"type": ["access"]},
+            {"exp": "9999999999"},
+        ],
     )
     async def test_a_token_with_a_wrong_claim_is_refused(self, client, signed, claims, spoil):
         assert (await client.get(WHO, headers=bearer(signed(claims | spoil)))).status_code == 401
