@@ -9,7 +9,7 @@ import type { ViewNode } from "../model/view";
 import { useEditor, useNode, useNodeRun, useWired } from "../state/context";
 import { IconSnowflake, IconTool } from "@/components/chat/icons";
 import { useFar } from "./far";
-import { iconOf } from "./node-icons";
+import { NodeIcon } from "./node-icons";
 import { NodeRow } from "./node-row";
 import { StatusMark } from "./status-mark";
 import classes from "./node.module.css";
@@ -40,12 +40,11 @@ const keyOf = (row: ReturnType<typeof rowsOf>[number]): string =>
 
 function Head({ node, run, unknown }: { node: FlowNode; run: NodeRun | undefined; unknown: boolean }) {
   const spec = specOf(node);
-  const Icon = iconOf(spec.icon);
   const note = unknown ? "This component is not installed here. Its settings are kept as they are." : spec.description;
   return (
     <header className={`${classes.head} drag`} title={note}>
       <span className={classes.icon} data-group={isGroup(node) || undefined}>
-        <Icon size={16} stroke={1.8} aria-hidden="true" />
+        <NodeIcon name={spec.icon} size={16} stroke={1.8} />
       </span>
       <h3 className={classes.title}>{titleOf(node)}</h3>
       {unknown && <span className={classes.tag}>missing</span>}

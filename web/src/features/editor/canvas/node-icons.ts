@@ -1,5 +1,5 @@
 /** Flow files name icons by the names of other sets; here are ours for the ones that occur, and a box for the rest. */
-import type { Icon } from "@tabler/icons-react";
+import { createElement, type ComponentProps, type ReactElement } from "react";
 import AdjustmentsHorizontal from "@tabler/icons-react/dist/esm/icons/IconAdjustmentsHorizontal.mjs";
 import ArrowMerge from "@tabler/icons-react/dist/esm/icons/IconArrowMerge.mjs";
 import ArrowRight from "@tabler/icons-react/dist/esm/icons/IconArrowRight.mjs";
@@ -53,7 +53,7 @@ import Video from "@tabler/icons-react/dist/esm/icons/IconVideo.mjs";
 import Webhook from "@tabler/icons-react/dist/esm/icons/IconWebhook.mjs";
 import World from "@tabler/icons-react/dist/esm/icons/IconWorld.mjs";
 
-const icons: Record<string, Icon> = {
+const icons: Record<string, typeof Box> = {
   "prompts": Prompt,
   "messagessquare": Messages,
   "message-square": MessageCircle,
@@ -129,4 +129,6 @@ const icons: Record<string, Icon> = {
   "map": MapIcon,
 };
 
-export const iconOf = (name: string | null | undefined): Icon => icons[(name ?? "").toLowerCase()] ?? Box;
+/** The icon a component names; it says nothing a title does not, so screen readers skip it. */
+export const NodeIcon = ({ name, ...props }: { name: string | null | undefined } & Omit<ComponentProps<typeof Box>, "name">): ReactElement =>
+  createElement(icons[(name ?? "").toLowerCase()] ?? Box, { "aria-hidden": true, ...props });

@@ -6,10 +6,11 @@ import type { EditorStore } from "./editor-store";
 
 export interface Autosave {
   send: (event: SaveEvent) => void;
-  stop: () => void;
+  /** Begins to watch the store; the answer ends it, after saving what is still open. */
+  watch: () => () => void;
 }
 
-export function startAutosave(flowId: string, store: EditorStore): Autosave {
+export function createAutosave(flowId: string, store: EditorStore): Autosave {
   let timer: number | undefined;
   const send = (event: SaveEvent) => {
     const [state, effect] = next(store.getState().save, event);
@@ -21,25 +22,26 @@ export function startAutosave(flowId: string, store: EditorStore): Autosave {
     if (effect.type === "wait") timer = window.setTimeout(() => send({ type: "due" }), effect.ms);
     else void saveFlow(flowId, store.getState().history.flow, effect.etag).then((etag) => send({ type: "stored", etag }), (error) => send(outcome(error)));
   };
-  const forget = store.subscribe((state, before) => {
-    if (state.history.flow !== before.history.flow && state.history.past.length + state.history.future.length > 0) send({ type: "changed" });
-  });
-  const online = () => send({ type: "online" });
-  const leaving = (event: BeforeUnloadEvent) => {
-    if (isAtRisk(store.getState().save)) event.preventDefault();
-  };
-  window.addEventListener("online", online);
-  window.addEventListener("beforeunload", leaving);
-  return {
-    send,
-    stop: () => {
+  const watch = () => {
+    const forget = store.subscribe((state, before) => {
+      const edited = state.history.past.length + state.history.future.length > 0;
+      if (edited && state.history.flow !== before.history.flow) send({ type: "changed" });
+    });
+    const online = () => send({ type: "online" });
+    const leaving = (event: BeforeUnloadEvent) => {
+      if (isAtRisk(store.getState().save)) event.preventDefault();
+    };
+    window.addEventListener("online", online);
+    window.addEventListener("beforeunload", leaving);
+    return () => {
       forget();
       window.removeEventListener("online", online);
       window.removeEventListener("beforeunload", leaving);
       if (store.getState().save.name === "dirty") send({ type: "due" });
       else window.clearTimeout(timer);
-    },
+    };
   };
+  return { send, watch };
 }
 
 function outcome(error: unknown): SaveEvent {

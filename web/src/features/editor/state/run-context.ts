@@ -8,6 +8,8 @@ export interface Session {
   flowName: string;
   runs: RunController;
   autosave: Autosave;
+  /** The flow has another name now, and with it another version. */
+  renamed: (name: string, etag: string | null) => void;
 }
 
 export const SessionContext = createContext<Session | null>(null);

@@ -33,12 +33,16 @@ export function useCommands() {
       while (taken(at)) at = { x: at.x + STEP, y: at.y + STEP };
       return { x: Math.round(at.x), y: Math.round(at.y) };
     };
-    const copy = () => {
+    const copyText = (): string | null => {
       const piece = cut(flow(), chosen());
-      if (piece.nodes.length === 0) return;
+      if (piece.nodes.length === 0) return null;
       lastPiece = piece;
+      return pieceText(piece);
+    };
+    const copy = () => {
+      const text = copyText();
       // Without permission the copy stays inside this window.
-      void navigator.clipboard?.writeText(pieceText(piece)).catch(() => undefined);
+      if (text) void navigator.clipboard?.writeText(text).catch(() => undefined);
     };
     const put = (piece: Piece, at: Point) => {
       const { gesture, ids } = paste(flow(), piece, at);
@@ -51,6 +55,7 @@ export function useCommands() {
     };
     return {
       copy,
+      copyText,
       remove,
       cut: () => (copy(), remove()),
       paste: async (at?: Point) => {
