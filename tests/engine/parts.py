@@ -113,7 +113,18 @@ class Rows(Component):
         return Table({"text": letter} for letter in self.text)
 
 
-PARTS = (Join, Work, Fail, Crash, Switch, Turn, Rows)
+class Say(Component):
+    """Anything as text."""
+
+    cheap = True
+    value: Any = f.handle("Table", "JSON", "Message")
+
+    @output("out")
+    def say(self, ctx: Context) -> Message:
+        return Message(",".join(row["text"] for row in self.value.rows) if isinstance(self.value, Table) else str(self.value))
+
+
+PARTS = (Join, Work, Fail, Crash, Switch, Turn, Rows, Say)
 TYPES = {part.type: part for part in PARTS}
 
 

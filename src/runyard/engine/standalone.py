@@ -27,7 +27,7 @@ from runyard.kit.http import GuardedClient
 from runyard.kit.ids import new_id
 from runyard.kit.json import loads
 from runyard.kit.settings import Settings
-from runyard.store import Base, Store
+from runyard.store import Store
 from runyard_sdk import Component, ComponentError
 
 OWNER = "00000000-0000-0000-0000-000000000002"
@@ -160,7 +160,7 @@ async def run_file(
     with tempfile.TemporaryDirectory(prefix="runyard-") as folder:
         store = await Store.open(f"sqlite:///{folder}/run.db", clock)
         try:
-            await store.write(lambda tx: Base.metadata.create_all(tx.session.connection()))
+            await store.create_tables()
             ended = await _driven(store, clock, drive, Path(path).stem, stream)
         finally:
             await store.close()

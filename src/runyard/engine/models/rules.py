@@ -15,6 +15,7 @@ RULES_MODEL = "runyard-rules"
 INTRODUCTION = "I am Runyard's built-in rules model: I follow fixed rules and do not think. Set up a model provider for real answers."
 
 _ARITHMETIC = re.compile(r"(?<![\w.])[-+(]*\d[\d\s.+\-*/()%^]*[+\-*/%^][\d\s.+\-*/()%^]*\d\)*")
+_DATE = re.compile(r"\b\d{4}-\d{1,2}-\d{1,2}\b")
 _URL = re.compile(r"https?://[^\s<>\"')\]]+")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _SUMMARY_SENTENCES = 2
@@ -67,7 +68,7 @@ def wanted_call(asked: str, tools: Iterable[Tool]) -> ToolCall | None:
 
 def _arguments(asked: str, tool: Tool) -> dict[str, Any] | None:
     fields = (tool.schema or {}).get("properties") or {}
-    sums = _ARITHMETIC.search(asked)
+    sums = _ARITHMETIC.search(_DATE.sub(" ", asked))
     if sums and "expression" in fields:
         return {"expression": sums.group().strip()}
     address = _URL.search(asked)
