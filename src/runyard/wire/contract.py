@@ -10,8 +10,8 @@ from typing import Any
 import yaml
 
 _UNSERVED = {"WS", "SOCKETIO"}
-# Any route may give these: wrong method, broken JSON, body too large, wrong type, too many, broken dependency.
-_ALWAYS = frozenset({400, 401, 403, 405, 413, 415, 421, 422, 429, 500, 503})
+# Any route may give these: wrong method, broken JSON, conflict, old If-Match, body too large, wrong type, too many, broken dependency.
+_ALWAYS = frozenset({400, 401, 403, 405, 409, 412, 413, 415, 421, 422, 429, 500, 503})
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Files: what people upload, kept by content hash, and the pictures people show beside their names."""
 
+from runyard.domains import identity
 from runyard.domains.files.archive import is_zip, read_zip, write_zip
 from runyard.domains.files.http import attachment, chunks, disposition, download, inline_image
 from runyard.domains.files.service import (
@@ -40,6 +41,7 @@ __all__ = [
 
 
 def open(house: House) -> None:
-    """Have the bytes of deleted files removed."""
+    """Have the bytes of deleted files removed, and the files of people who go."""
+    identity.on_user_removed(remove_owned)
     house.services["files.sweeper"] = sweeper = Sweeper(house.store, house.blobs)
     house.on_stop(sweeper.idle)

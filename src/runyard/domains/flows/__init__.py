@@ -1,5 +1,6 @@
 """Flows: graphs that people draw, export, import and run."""
 
+from runyard.domains import identity
 from runyard.domains.flows.cache import FlowCache
 from runyard.domains.flows.exchange import listed_in, parse, read_json, read_zip, zipped
 from runyard.domains.flows.hooks import keep_in, when_removed
@@ -48,6 +49,7 @@ __all__ = [
 def open(house: House) -> None:
     """Set up what this room keeps in memory, the run kind and the tools."""
     set_up(house)
+    identity.on_user_removed(remove_owned)
 
 
 async def cached(house: House, id_or_name: str, owner: str | None) -> CachedFlow | None:

@@ -114,6 +114,8 @@ def existing(tx: Tx, ids: Sequence[str]) -> set[str]:
 
 def taken_names(tx: Tx, owner_id: str, wanted: Sequence[str]) -> set[str]:
     """Names of the owner's flows that these names could clash with, numbered ones included."""
+    if not wanted:
+        return set()
     query = select(Flow.name).where(Flow.owner_id == owner_id)
     if len(wanted) <= _FEW:
         query = query.where(or_(*(_same(Flow.name, name, " (") for name in wanted)))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 
 from runyard.domains.observability.health import Readiness, ready
+from runyard.domains.observability import marks
 from runyard.domains.observability.logs import LOGGER, JsonFormatter, LogBuffer
 from runyard.wire import House
 
-__all__ = ["JsonFormatter", "LogBuffer", "Readiness", "open", "ready"]
+__all__ = ["JsonFormatter", "LogBuffer", "Readiness", "marks", "open", "ready"]
 
 
 def open(house: House) -> None:

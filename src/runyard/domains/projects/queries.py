@@ -56,4 +56,4 @@ def names_like(tx: Tx, owner_id: str, name: str) -> set[str]:
 def parents(tx: Tx, owner_id: str) -> dict[str, str | None]:
     """Which project each of the owner's projects lies in."""
     rows = tx.session.execute(select(Project.id, Project.parent_id).where(Project.owner_id == owner_id))
-    return {project_id: parent_id for project_id, parent_id in rows}
+    return {row[0]: row[1] for row in rows}
