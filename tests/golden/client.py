@@ -29,6 +29,7 @@ class Client:
         self.username, self.password, self.auto_login = username, password, auto_login
         self.vars: dict[str, Any] = {"su_user": username, "su_pass": password, "rand": secrets.token_hex(4)}
         self.actors: dict[str, dict[str, str]] = {"none": {}}
+        self.patience = 20.0
 
     def prepare(self, wanted: list[str]) -> None:
         """Make the actors that exist before the first step: sessions, fresh users, keys."""
@@ -51,11 +52,12 @@ class Client:
         self.vars["admin_id"] = self.http.get("/api/v1/users/whoami", headers=self.actors["admin"]).json()["id"]
 
     def user(self, name: str) -> None:
+        self.prepare(["admin"])
         username, password = f"{name}-{self.vars['rand']}", f"Passw0rd-{name}"
         made = self.http.post("/api/v1/users/", json={"username": username, "password": password}).raise_for_status()
         user_id = made.json()["id"]
+        self.prepare(["admin"])  # recordings speak of the administrator even where none acts
         if not made.json().get("is_active"):
-            self.prepare(["admin"])
             path = f"/api/v1/users/{user_id}"
             self.http.patch(path, json={"is_active": True}, headers=self.actors["admin"]).raise_for_status()
         self.actors[name] = self.sign_in(username, password)
@@ -144,7 +146,7 @@ class Client:
 
     def first_frames(self, count: int, method: str, path: str, options: dict) -> dict:
         """Only the first frames of a stream that has no end."""
-        held, until = "", time.monotonic() + 20
+        held, until = "", time.monotonic() + self.patience
         with self.http.stream(method, path, **options) as reply:
             for part in reply.iter_text():
                 held += part.replace("\r\n", "\n")
@@ -155,7 +157,7 @@ class Client:
 
     def send_until(self, actor: str, request: dict, until: dict | None, load: Loader) -> dict:
         """Send once, or again until the wanted state; with `accumulate` the event lists of the polls are joined."""
-        end, events = time.monotonic() + (until or {}).get("timeout", 20), []
+        end, events = time.monotonic() + min((until or {}).get("timeout", 20), self.patience), []
         while True:
             answer = self.send(actor, request, load)
             if until and until.get("accumulate") and isinstance(answer["body"], list):

@@ -73,8 +73,13 @@ class RecordedModel(ThreadingHTTPServer):
 
     @classmethod
     @contextmanager
-    def serving(cls) -> Iterator[RecordedModel]:
-        with cls(("127.0.0.1", PORT), Handler) as server:
+    def serving(cls) -> Iterator[RecordedModel | None]:
+        try:
+            made = cls(("127.0.0.1", PORT), Handler)
+        except OSError:  # another replay on this machine serves it already
+            yield None
+            return
+        with made as server:
             threading.Thread(target=server.serve_forever, daemon=True).start()
             try:
                 yield server

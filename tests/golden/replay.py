@@ -48,9 +48,12 @@ class Step:
         return "\n".join(lines)
 
 
-def replay(recording: dict, root: Path, base: str, username: str, password: str) -> list[Step]:
-    """Every step of one recording, in order."""
+def replay(
+    recording: dict, root: Path, base: str, username: str, password: str, patience: float | None = None
+) -> list[Step]:
+    """Every step of one recording, in order; `patience` shortens the waits for a wanted state."""
     client = Client(base, username, password, auto_login=recording.get("profile") == "autologin")
+    client.patience = patience or client.patience
     try:
         client.prepare(recording["setup"])
     except httpx.HTTPError as failure:
