@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import AsyncIterator
-from typing import Any, Literal
+from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -27,7 +28,14 @@ from runyard.wire import Ctx, Routes
 routes = Routes("flows")
 
 NDJSON = "application/x-ndjson"
-Delivery = Literal["streaming", "direct", "polling"]
+
+class Delivery(StrEnum):
+    """How the frames of a build reach whoever started it."""
+
+    STREAMING = "streaming"
+    DIRECT = "direct"
+    POLLING = "polling"
+
 
 
 class FlowData(BaseModel):
@@ -84,7 +92,7 @@ async def start_build(
     start_component_id: str | None = None,
     log_builds: bool = True,
     flow_name: str | None = None,
-    event_delivery: Delivery = "polling",
+    event_delivery: Delivery = Delivery.POLLING,
 ) -> Any:
     """Start a build; `direct` answers the frames themselves, the other deliveries the job id."""
     asked = body or BuildRequest()
@@ -93,7 +101,7 @@ async def start_build(
     options = options_of(flow, asked, start_component_id, stop_component_id, log_builds, flow_name)
     data = asked.data.model_dump() if asked.data is not None else flow.data
     run_id = await runs.begin_with(flow, data, options, ctx.actor.user_id)
-    if event_delivery == "direct":
+    if event_delivery is Delivery.DIRECT:
         return StreamingResponse(frames(ctx.house.kernel, run_id), media_type=NDJSON)
     return {"job_id": run_id}
 
@@ -136,10 +144,10 @@ async def frames(kernel: Kernel, run_id: str) -> AsyncIterator[bytes]:
 
 
 @routes.get("/api/v1/build/{job_id}/events", op="langflow.build.events", needs="run:read")
-async def get_build_events(job_id: str, ctx: Ctx, event_delivery: Delivery = "streaming") -> Response:
+async def get_build_events(job_id: str, ctx: Ctx, event_delivery: Delivery = Delivery.STREAMING) -> Response:
     """The frames of a build: all of them as they come, or what has come since the last poll."""
     await job_of(ctx.house.kernel, job_id, ctx.actor)
-    if event_delivery == "polling":
+    if event_delivery is Delivery.POLLING:
         return Response(await poll(ctx.house, job_id), media_type=NDJSON)
     return StreamingResponse(frames(ctx.house.kernel, job_id), media_type=NDJSON)
 

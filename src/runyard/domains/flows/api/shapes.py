@@ -54,10 +54,14 @@ def artifacts_of(kind: str, outputs: dict[str, Shown]) -> dict[str, Any]:
     return {name: artifact(one.value, one.status) for name, one in outputs.items()}
 
 
+def chat_text(message: Message) -> str:
+    """The text of a message for a viewer that reads markdown: line breaks are doubled."""
+    return message.text.replace("\n", "\n\n")
+
+
 def chat_artifact(message: Message) -> dict[str, Any]:
-    """What a chat shows of a message; line breaks are doubled because its viewer reads markdown."""
-    text = message.text.replace("\n", "\n\n")
-    return {"message": text, "sender": message.sender, "sender_name": message.sender_name, "files": message.files, "type": "object"}
+    """What a chat shows of a message."""
+    return {"message": chat_text(message), "sender": message.sender, "sender_name": message.sender_name, "files": message.files, "type": "object"}
 
 
 def outputs_of(outputs: dict[str, Shown], idle: list[str]) -> dict[str, Any]:
@@ -158,7 +162,7 @@ def chat_messages(record: dict[str, Any], outputs: dict[str, Shown], *, brief: b
         if record["type"] in CHAT and isinstance(one.value, Message) and one.value.text:
             message = one.value
             short = {
-                "message": message.text, "sender": message.sender, "sender_name": message.sender_name,
+                "message": chat_text(message), "sender": message.sender, "sender_name": message.sender_name,
                 "session_id": message.session_id, "stream_url": None, "component_id": record["node"],
                 "files": message.files, "type": "text",
             }  # fmt: skip

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from enum import StrEnum
+from typing import Annotated, Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from fastapi import Query
@@ -22,6 +23,14 @@ routes = Routes("observability")
 
 OK = {RunState.SUCCEEDED.value: "ok", RunState.FAILED.value: "error"}
 KINDS = {"Agent": "agent", "LanguageModelComponent": "llm", "OpenAIModel": "llm", "EmbeddingModel": "embedding", "ParserComponent": "parser"}
+
+
+class TraceStatus(StrEnum):
+    """What a run came to, in the words of traces."""
+
+    UNSET = "unset"
+    OK = "ok"
+    ERROR = "error"
 
 
 class FlowUnknown(NotFound):
@@ -81,7 +90,7 @@ async def list_traces(
     ctx: Ctx,
     flow_id: UUID | None = None,
     session_id: str | None = None,
-    status: Literal["unset", "ok", "error"] | None = None,
+    status: TraceStatus | None = None,
     query: Annotated[str | None, Query(max_length=500)] = None,
     start_time: datetime | None = None,
     end_time: datetime | None = None,
