@@ -20,15 +20,15 @@ def person(name: str, superuser: bool = False) -> Actor:
 
 
 @pytest.fixture
-def clock() -> VirtualClock:
+def still_clock() -> VirtualClock:
     return VirtualClock()
 
 
 @pytest.fixture
-async def store(tmp_path: Path, clock: VirtualClock) -> AsyncIterator[Store]:
+async def store(tmp_path: Path, still_clock: VirtualClock) -> AsyncIterator[Store]:
     assert files and flows  # their tables belong to the schema
     flows.keep_in(projects.ProjectFolders())
-    opened = await Store.open(f"sqlite:///{tmp_path}/rooms.db", clock)
+    opened = await Store.open(f"sqlite:///{tmp_path}/rooms.db", still_clock)
     await opened.write(lambda tx: Base.metadata.create_all(tx.session.connection()))
     yield opened
     await opened.close()

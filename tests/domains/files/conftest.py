@@ -1,5 +1,5 @@
 """Fixtures of this room's tests."""
 
-from tests.domains.rooms import alice, bob, clock, store
+from tests.domains.rooms import alice, bob, still_clock, store
 
-__all__ = ["alice", "bob", "clock", "store"]
+__all__ = ["alice", "bob", "still_clock", "store"]
