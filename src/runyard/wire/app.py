@@ -15,7 +15,7 @@ from typing import Any, get_type_hints
 from fastapi import FastAPI
 from fastapi.routing import APIRoute, request_response
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from runyard.wire import errors
 from runyard.wire.body import JsonRequest
@@ -26,6 +26,7 @@ from runyard.wire.edge import Edge
 from runyard.wire.house import House
 from runyard.wire.index import RouteIndex
 from runyard.wire.route import Routes, RouteSpec, WiringError
+from runyard.wire.streams import watched
 from runyard.wire.webapp import WebApp
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -125,7 +126,11 @@ def _guarded(spec: RouteSpec, house: House, inner: Any) -> Handler:
         else:
             request.scope[SCOPE_KEY] = context
             response = await inner(JsonRequest(request.scope, request.receive))
-        return _zipped(response) if spec.gzip else response
+        if spec.gzip:
+            return _zipped(response)
+        if isinstance(response, StreamingResponse):
+            return watched(response, house.identity, actor, doorman.presented(request.scope))
+        return response
 
     return handle
 

@@ -4,7 +4,8 @@ from starlette.types import Scope
 
 from runyard.access import PUBLIC, Actor, decide
 from runyard.kit.errors import Forbidden, RunyardError, Unauthenticated
-from runyard.wire.credentials import Credential, presented, presented_key
+from runyard.wire import credentials
+from runyard.wire.credentials import Credential
 from runyard.wire.dialects import dialect_of
 from runyard.wire.house import House
 from runyard.wire.route import RouteSpec
@@ -20,7 +21,7 @@ class Doorman:
 
     def recall(self, scope: Scope) -> Actor | None:
         """The actor of a credential that was checked a moment ago, when that is all this route asks; never waits."""
-        identity, credential = self._house.identity, self._presented(scope)
+        identity, credential = self._house.identity, self.presented(scope)
         if identity is None or credential is None:
             return None
         actor = identity.known(credential)
@@ -28,7 +29,7 @@ class Doorman:
 
     async def admit(self, scope: Scope) -> Actor:
         """The actor, or the dialect's refusal. Public routes let everybody in, as themselves when they show who they are."""
-        credential = self._presented(scope)
+        credential = self.presented(scope)
         if credential is None:
             if self._spec.public:
                 return PUBLIC
@@ -49,10 +50,11 @@ class Doorman:
             raise Unauthenticated
         return await self._house.identity.actor(credential)
 
-    def _presented(self, scope: Scope) -> Credential | None:
+    def presented(self, scope: Scope) -> Credential | None:
+        """The credential this route looks at."""
         if self._spec.auth == "key":
-            return presented_key(scope)
-        return presented(scope, cookies=self._dialect.cookies)
+            return credentials.presented_key(scope)
+        return credentials.presented(scope, cookies=self._dialect.cookies)
 
     def _missing(self) -> RunyardError:
         if self._spec.missing is not None:

@@ -76,14 +76,19 @@ class Edge:
             )
         if scope.get("method") in _SAFE:
             return None
-        explicit = header(scope, b"authorization") is not None or presented_key(scope) is not None
-        origin, site = header(scope, b"origin"), header(scope, b"sec-fetch-site")
-        if not explicit and not self._origins.may_act(origin, site, host or ""):
+        if self._is_foreign(scope, host or ""):
             return _refuse(
                 403, "This request comes from another site; the setting cors_origins names sites that may call."
             )
         too_large = self._limit.check(scope)
         return None if too_large is None else _refuse(413, too_large)
+
+    def _is_foreign(self, scope: Scope, host: str) -> bool:
+        """Whether a page of another site makes its visitor's browser act: a header with a credential rules that out."""
+        origin, site = header(scope, b"origin"), header(scope, b"sec-fetch-site")
+        if self._origins.may_act(origin, site, host):
+            return False
+        return header(scope, b"authorization") is None and presented_key(scope) is None
 
     def _preflight(self, scope: Scope, origin: str | None) -> Response | None:
         asked = scope["method"] == "OPTIONS" and header(scope, b"access-control-request-method") is not None

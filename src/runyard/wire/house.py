@@ -32,6 +32,12 @@ class Identity(Protocol):
     async def actor(self, credential: Credential) -> Actor:
         """The actor; raises an error with the dialect-free reason when the credential is no good."""
 
+    def watch(self, user_id: str, changed: Callable[[], None]) -> None:
+        """Call this back whenever something about the user's ways in changes."""
+
+    def unwatch(self, user_id: str, changed: Callable[[], None]) -> None:
+        """Stop calling back."""
+
 
 @dataclass
 class House:

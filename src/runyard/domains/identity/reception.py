@@ -4,6 +4,7 @@ Every change to a person, a sign-in or a key is announced under the user's id, t
 hears it forgets that user at once. A read that began before the change cannot put the old answer back.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -49,6 +50,7 @@ class Reception:
         self._memory = _MEMORY_ALONE if store.dialect == "sqlite" else _MEMORY_SHARED
         self._known: dict[str, _Known] = {}
         self._changes = 0
+        self._watchers: dict[str, list[Callable[[], None]]] = {}
         self.uses = KeyUses(store, clock)
         store.listen(self._heard)
 
@@ -83,6 +85,18 @@ class Reception:
         self._changes += 1
         for value in [v for v, known in self._known.items() if known.actor.user_id == user_id]:
             del self._known[value]
+        for changed in tuple(self._watchers.get(user_id, ())):
+            changed()
+
+    def watch(self, user_id: str, changed: Callable[[], None]) -> None:
+        self._watchers.setdefault(user_id, []).append(changed)
+
+    def unwatch(self, user_id: str, changed: Callable[[], None]) -> None:
+        watchers = self._watchers.get(user_id, [])
+        if changed in watchers:
+            watchers.remove(changed)
+        if not watchers:
+            self._watchers.pop(user_id, None)
 
     def _heard(self, text: str) -> None:
         if text.startswith(NOTICE):
