@@ -4,9 +4,11 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/** Milliseconds since 1970, microseconds behind the point: short steps differ by those. */
 export function instant(text: string): number {
   const zoned = /(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`;
-  return Date.parse(zoned);
+  const micros = /\.\d{3}(\d{1,3})/.exec(text)?.[1];
+  return Date.parse(zoned) + (micros ? Number(`0.${micros}`) : 0);
 }
 
 export function ago(text: string, now = Date.now()): string {
@@ -25,6 +27,7 @@ export const moment = (text: string): string => new Date(instant(text)).toLocale
 
 export function duration(ms: number | null | undefined): string {
   if (ms === null || ms === undefined) return "";
+  if (ms < 10) return `${Number(ms.toFixed(1))} ms`;
   if (ms < 1000) return `${Math.round(ms)} ms`;
   if (ms < MINUTE) return `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`;
   if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min ${Math.round((ms % MINUTE) / 1000)} s`;

@@ -1,4 +1,5 @@
 /** The journal as a page shows it: events in order, pieces of one token stream put together. */
+import { duration } from "@/lib/format";
 import type { LiveEvent } from "@/lib/live";
 
 export interface Entry {
@@ -32,7 +33,7 @@ export function summary({ type, data }: Entry): string {
   const error = data.error as { message?: string } | string | null | undefined;
   const message = typeof error === "string" ? error : error?.message;
   if (type === "token") return textOf(data.text);
-  if (type === "node.finished") return `${name} in ${Math.round(Number(data.ms ?? 0))} ms`;
+  if (type === "node.finished") return `${name} in ${duration(Number(data.ms ?? 0))}`;
   if (type === "node.failed") return `${name}: ${message ?? ""}`;
   if (type === "message") return textOf((data.message as { text?: unknown } | undefined)?.text);
   if (type === "log") return [name, typeof data.message === "string" ? data.message : JSON.stringify(data.message)].filter(Boolean).join(": ");
