@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
 from runyard.kernel import RunRow
 from runyard.kernel.calendars import Cron, Every, Recurrence, from_json, moment_of, next_after, preview, to_json
@@ -142,9 +142,8 @@ async def test_two_processes_serve_a_due_time_once(store, start, clock):
 async def test_a_year_in_five_time_zones_fires_every_due_time_once(tmp_path, start, clock):
     store = await Store.open(f"sqlite:///{tmp_path / 'year.db'}", clock)
     await store.create_tables()
-    await store.write(lambda tx: tx.session.execute(text("pragma synchronous=off")) and None)
     kernel = await start(store, echo=echo)
-    rules = {(zone, line): Cron(line, zone) for zone in ZONES for line in ("30 2 * * *", "15 1,14 * * 1-5")}
+    rules = {(zone, line): Cron(line, zone) for zone in ZONES for line in ("30 2 * * *", "15 1,14 * * 1")}
     rules |= {(zone, "weekly"): Recurrence("FREQ=WEEKLY;BYDAY=SU;BYHOUR=2;BYMINUTE=10", datetime(2025, 6, 1, 2, 10), zone) for zone in ZONES}
     schedules = {key: await make(store, kernel, rule, misfire="all", cap=1000) for key, rule in rules.items()}
     for week in range(52):

@@ -36,6 +36,7 @@ class Kernel:
     def __init__(self, store: Store, clock: Clock, engine: Engine | None = None) -> None:
         self.store, self.clock = store, clock
         self.worker_id = new_id()
+        self._closed = False
         self.kinds = Kinds()
         self.engine: Engine = engine or EmbeddedEngine()
         self.timers = Timers(clock)
@@ -69,6 +70,9 @@ class Kernel:
 
     async def close(self, drain: timedelta = timedelta(0)) -> None:
         """Stop working; runs get so much time to end, the rest goes on when the kernel is opened again."""
+        if self._closed:
+            return
+        self._closed = True
         for pacer in (self._clockwork, self._due, self._pulse):
             await pacer.stop()
         await self.engine.stop(drain)

@@ -38,6 +38,7 @@ class Pacer:
             await task
         if self._timer is not None:
             self._timer.cancel()
+        self.resting = True
 
     def at(self, when: datetime) -> None:
         """Work no later than at this moment."""
@@ -45,8 +46,9 @@ class Pacer:
 
     def now(self) -> None:
         """Work at once."""
-        self.resting = False
-        self._due.set()
+        if self._task is not None:
+            self.resting = False
+            self._due.set()
 
     async def _run(self) -> None:
         while self._task is not None:
@@ -70,7 +72,7 @@ class Pacer:
             self.now()
             return
         at = self._clock.monotonic() + seconds
-        if at < self._armed:
+        if self._task is not None and at < self._armed:
             if self._timer is not None:
                 self._timer.cancel()
             self._armed = at
