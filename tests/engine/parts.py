@@ -44,6 +44,12 @@ class Work(Join):
         return Join.join(self, ctx)
 
 
+async def until(met: Any) -> None:
+    """Let others work until a condition is met."""
+    while not met():  # noqa: ASYNC110 - what is waited for lies in components under test
+        await asyncio.sleep(0)
+
+
 class Fail(Join):
     """Fails."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,8 +19,9 @@ from runyard.engine.models.rules import INTRODUCTION, RulesModel
 from runyard.engine.models.shapes import example_of
 from runyard.engine.options import Entry, RunOptions
 from runyard.engine.scope import FlowScope
+from runyard.engine.standalone import LocalFiles
 from runyard.kit.http import GuardedClient
-from runyard_sdk import ComponentError, Reply, Retriable, Tool
+from runyard_sdk import ComponentError, Reply, Retriable, Tool, ToolCall
 from tests.engine import golden
 from tests.engine.fakes import FakeRun, house
 from tests.support.model_server import Failure, ModelServer
@@ -86,6 +88,24 @@ async def test_tool_calls_come_back_with_their_arguments(server: ModelServer, st
 
 async def _ignore(piece: str) -> None:
     return None
+
+
+async def test_tool_calls_and_results_go_back_in_the_providers_form(server: ModelServer) -> None:
+    turns = [*ASK, {"role": "assistant", "content": "", "tool_calls": [ToolCall("c1", "calculator", {"expression": "1+1"})]}, {"role": "tool", "tool_call_id": "c1", "name": "calculator", "content": "2"}]
+    await (await Yard(server).chat(server)).chat(turns)
+    call = {"id": "c1", "type": "function", "function": {"name": "calculator", "arguments": '{"expression":"1+1"}'}}
+    assert server.requests[0]["messages"][1:] == [{"role": "assistant", "content": None, "tool_calls": [call]}, {"role": "tool", "tool_call_id": "c1", "content": "2"}]
+
+
+async def test_files_of_a_turn_are_shown_to_the_model(server: ModelServer, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("inside")
+    (tmp_path / "b.png").write_bytes(b"picture")
+    yard = Yard(server)
+    object.__setattr__(yard.services, "files", LocalFiles(tmp_path))
+    await (await yard.chat(server)).chat([{"role": "user", "content": "look", "files": ["u/a.txt", "u/b.png"]}])
+    words, file, picture = server.requests[0]["messages"][0]["content"]
+    assert (words["text"], file["text"]) == ("look", "File a.txt:\ninside")
+    assert picture["image_url"]["url"].startswith("data:image/png;base64,")
 
 
 async def test_an_answer_can_be_asked_for_in_a_shape(server: ModelServer) -> None:

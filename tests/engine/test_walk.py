@@ -14,7 +14,7 @@ from runyard.engine.execute import run_graph
 from runyard.engine.graph import FlowGraph
 from runyard.engine.options import RunOptions
 from tests.engine.fakes import FakeRun, house
-from tests.engine.parts import PARTS, Work, graph, node
+from tests.engine.parts import PARTS, Work, graph, node, until
 
 
 @pytest.fixture(autouse=True)
@@ -65,8 +65,7 @@ async def test_branches_run_at_the_same_time() -> None:
     Work.gates = {"left": asyncio.Event(), "right": asyncio.Event()}
     flow = graph([node("a"), node("left", "Work"), node("right", "Work"), node("z")], ("a", "left"), ("a", "right"), ("left", "z"), ("right", "z"))
     task = asyncio.create_task(built(flow))
-    while len(Work.running) < 2:
-        await asyncio.sleep(0)
+    await until(lambda: len(Work.running) == 2)
     for gate in Work.gates.values():
         gate.set()
     run = await task
@@ -78,8 +77,7 @@ async def test_a_list_field_collects_its_edges_in_order() -> None:
     Work.gates = {"a": asyncio.Event()}
     flow = graph([node("a", "Work", text="first"), node("b", "Work", text="second"), node("z", text="end")], ("a", "z"), ("b", "z"))
     task = asyncio.create_task(built(flow))
-    while "b" not in Work.done:
-        await asyncio.sleep(0)
+    await until(lambda: "b" in Work.done)
     Work.gates["a"].set()
     assert text(await task, "z") == "first second end"
 
@@ -145,8 +143,7 @@ async def test_a_join_that_only_waits_for_a_branch_that_is_switched_off_goes_on(
         ("first", "s", "text"), ("s", "r", "inputs", "right"), ("r", "z"), ("early", "z"),
     )
     task = asyncio.create_task(built(flow))
-    while "first" not in Work.running:
-        await asyncio.sleep(0)
+    await until(lambda: "first" in Work.running)
     Work.gates["first"].set()
     assert text(await task, "z") == "E"
 
@@ -176,8 +173,7 @@ async def test_cancelling_stops_every_branch() -> None:
     Work.gates = {"left": asyncio.Event(), "right": asyncio.Event()}
     flow = graph([node("a"), node("left", "Work"), node("right", "Work")], ("a", "left"), ("a", "right"))
     task = asyncio.create_task(built(flow))
-    while len(Work.running) < 2:
-        await asyncio.sleep(0)
+    await until(lambda: len(Work.running) == 2)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task

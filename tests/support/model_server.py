@@ -107,7 +107,7 @@ class ModelServer:
         if not path.endswith("/chat/completions"):
             return _json(writer, {"error": {"message": f"no such path {path}"}}, 404)
         cut = isinstance(reply, Failure)
-        made = Reply(pieces=["this ", "breaks "]) if reply is None and cut or isinstance(reply, Failure) else reply or self._own(body)
+        made = Reply(pieces=["this ", "breaks "]) if isinstance(reply, Failure) else reply or self._own(body)
         return await self._chat(body, made, writer, cut=cut)
 
     def _own(self, body: dict[str, Any]) -> Reply:

@@ -96,7 +96,7 @@ class Components:
             params.session(self.scope.session_id)
         outcome.inputs = params.shown
         for slot, name in params.pending:
-            params.variable(slot, name, await self.scope.variable(name))
+            params.variable(slot, name, await self.scope.variable(name, secret=slot.secret))
         if binding.fed:
             params.edges(walk.value)
         params.complete()

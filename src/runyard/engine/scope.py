@@ -38,7 +38,7 @@ class FlowScope:
         node = self.graph.nodes[node_id]
         return NodeInfo(node.id, node.title, node.template, node.type)
 
-    async def variable(self, name: str) -> str | None:
-        """A global variable: the request's own first."""
+    async def variable(self, name: str, *, secret: bool = True) -> str | None:
+        """A global variable: the request's own first. `secret` says that the value goes where secrets may go."""
         given = self.options.variables_override.get(name)
-        return given if given is not None else await self.services.variables.get(self.run, name)
+        return given if given is not None else await self.services.variables.get(self.run, name, secret=secret)

@@ -32,8 +32,9 @@ class Messages(Protocol):
 class Variables(Protocol):
     """Global variables of a run's owner."""
 
-    async def get(self, run: RunContext, name: str) -> str | None:
-        """The user's variable, or an allowed one of the environment; None when there is none."""
+    async def get(self, run: RunContext, name: str, *, secret: bool) -> str | None:
+        """The user's variable, or an allowed one of the environment; None when there is none. A credential is refused where it
+        would not stay secret."""
 
 
 class FileStore(Protocol):

@@ -66,7 +66,7 @@ class MemoryVariables:
     def __init__(self, values: Mapping[str, str]) -> None:
         self._values = values
 
-    async def get(self, run: RunContext, name: str) -> str | None:
+    async def get(self, run: RunContext, name: str, *, secret: bool) -> str | None:
         """The value, or None."""
         return self._values.get(name)
 

@@ -9,6 +9,7 @@ from runyard.engine.models.chat import ProviderChat, ProviderEmbeddings
 from runyard.engine.models.hashing import HashingEmbeddings
 from runyard.engine.models.providers import BUILT_IN, PROVIDERS, Choice, choice_of
 from runyard.engine.models.rules import RulesModel
+from runyard.engine.models.turns import plain_turns, with_files
 from runyard_sdk import ComponentError, Embeddings, LanguageModel, Reply, Tool, ToolCall
 from runyard_sdk.models import Stream
 
@@ -125,14 +126,16 @@ class KeptModel(LanguageModel):
         temperature: float | None = None, max_tokens: int | None = None, response_format: dict[str, Any] | None = None,
     ) -> Reply:
         """The kept answer, or the provider's. Pieces that an earlier attempt has sent are not sent again."""
+        turns = plain_turns(messages)
 
         async def ask() -> dict[str, Any]:
+            files = self._scope.services.files.of(self._scope.run)
             reply = await self._inner.chat(
-                messages, tools=tools, stream=stream, temperature=temperature, max_tokens=max_tokens, response_format=response_format
+                await with_files(turns, files), tools=tools, stream=stream, temperature=temperature, max_tokens=max_tokens, response_format=response_format
             )
             calls = [{"id": call.id, "name": call.name, "arguments": call.arguments} for call in reply.tool_calls]
             return {"text": reply.text, "tool_calls": calls, "usage": reply.usage}
 
-        question = [self.name, messages, [tool.name for tool in tools or []], response_format, temperature, max_tokens]
+        question = [self.name, turns, [tool.name for tool in tools or []], response_format, temperature, max_tokens]
         answer, _ = await self._scope.calls.call("model", question, ask)
         return Reply(answer["text"], [ToolCall(**call) for call in answer["tool_calls"]], answer["usage"])
