@@ -11,11 +11,20 @@ from runyard_sdk.text import pretty
 from runyard_sdk.values import plain
 
 
+_FRESH_ORDER = (
+    "text", "files", "sender", "sender_name", "session_id", "context_id", "run_id", "timestamp", "flow_id", "error", "edit",
+    "properties", "category", "content_blocks", "duration", "session_metadata",
+)  # fmt: skip
+
+
 def shown(value: Any) -> str:
-    """A value as text in records: JSON indented by four, lists as Python shows them."""
+    """A value as text in records: messages and JSON indented by four, lists as Python shows them."""
     if isinstance(value, str):
         return value
-    if isinstance(value, Message | JSON):
+    if isinstance(value, Message):
+        whole = value.to_json()
+        return pretty(whole if value.id else {name: whole[name] for name in _FRESH_ORDER}, 4)
+    if isinstance(value, JSON):
         return pretty(value.data, 4)
     return str(value)
 
@@ -50,7 +59,7 @@ def artifact(value: Any, status: Any = None) -> dict[str, Any]:
     if said is None and isinstance(value, str | dict | JSON | Message):
         said = value
     bare = raw(value)
-    return {"repr": shown(said), "raw": bare, "type": kind(bare if status is None else status)}
+    return {"repr": shown(said), "raw": bare, "type": kind(status if isinstance(status, str) else bare)}
 
 
 def outcome(value: Any, status: Any = None) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from runyard.domains import (
     roles,
     settings,
 )
+from runyard.wire import House
 
 ROOMS: tuple[ModuleType, ...] = (
     identity,
@@ -27,3 +28,10 @@ ROOMS: tuple[ModuleType, ...] = (
     projects,
     observability,
 )
+
+
+def open_rooms(house: House) -> None:
+    """Let every room register its run kinds, tools and hooks, where no application does it."""
+    for room in ROOMS:
+        if hasattr(room, "open"):
+            room.open(house)

@@ -8,10 +8,9 @@ import signal
 
 from runyard.app.cli import settings_of
 from runyard.app.house import DRAIN, open_house
-from runyard.app.rooms import ROOMS
+from runyard.app.rooms import open_rooms
 from runyard.kit.errors import BadRequest
 from runyard.kit.settings import Settings
-from runyard.wire import House
 
 
 class NeedsPostgres(BadRequest):
@@ -46,8 +45,3 @@ async def working(settings: Settings) -> None:
         print("runyard worker: finishing what is in hand", flush=True)
         await house.stop(DRAIN)
 
-
-def open_rooms(house: House) -> None:
-    """Let every room register its run kinds and tools."""
-    for room in ROOMS:
-        room.open(house)

@@ -24,9 +24,12 @@ class RunVariables:
     def __init__(self, house: Any) -> None:
         self._house = house
 
-    async def get(self, run: RunContext, name: str) -> str | None:
-        """The value, opened; None when there is no such variable."""
-        return await settings.variable_value(self._house, run.owner, name)
+    async def get(self, run: RunContext, name: str, *, secret: bool) -> str | None:
+        """The value, opened; None when there is no such variable. A credential goes into secret fields only."""
+        found = await settings.find_variable(self._house, run.owner, name)
+        if found is not None and found.secret and not secret:
+            raise ComponentError(f"The variable {name} is a credential; only secret fields may use it.", hint="Use a generic variable.")
+        return found.value if found else None
 
 
 class RunFiles:

@@ -3,9 +3,10 @@
 from runyard.domains.identity.desk import Desk, desk_of
 from runyard.domains.identity.hooks import on_sign_in, on_user_created, on_user_removed
 from runyard.domains.identity.reception import announce
+from runyard.domains.identity.service.operators import owner_for
 from runyard.wire import House
 
-__all__ = ["announce", "desk_of", "first_admin_token", "on_sign_in", "on_user_created", "on_user_removed", "open"]
+__all__ = ["announce", "desk_of", "first_admin_token", "on_sign_in", "on_user_created", "on_user_removed", "open", "owner_for"]
 
 
 def open(house: House) -> None:

@@ -1,10 +1,10 @@
 """Projects: folders of flows, with a default one for every user."""
 
 from runyard.domains import flows, identity
-from runyard.domains.projects.service import ProjectFolders, create_home, remove_owned
+from runyard.domains.projects.service import ProjectFolders, create_home, named, remove_owned
 from runyard.wire import House
 
-__all__ = ["ProjectFolders", "create_home", "open", "remove_owned"]
+__all__ = ["ProjectFolders", "create_home", "named", "open", "remove_owned"]
 
 
 def open(house: House) -> None:

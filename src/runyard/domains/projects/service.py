@@ -86,6 +86,12 @@ def create_home(tx: Tx, user_id: str, tenant_id: str) -> Project:
     return known or _add(tx, user_id, tenant_id, rules.HOME_NAME, rules.HOME_DESCRIPTION, None)
 
 
+def named(tx: Tx, actor: Actor, name: str) -> Project:
+    """The caller's project of that name, made when there is none."""
+    known = next((project for project in queries.mine(tx, actor) if project.name == name), None)
+    return known or _add(tx, actor.user_id, actor.tenant_id, name, "", None)
+
+
 def remove_owned(tx: Tx, user_id: str) -> None:
     """Delete the projects of a user who goes; the flows' room deletes the flows."""
     tx.session.execute(delete(Project).where(Project.owner_id == user_id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from runyard.domains.flows.api.shapes import broken, built, failure_text, message_frame, params_of
+from runyard.domains.flows.api.shapes import broken, built, failure_text, message_frame, params_of, result_data
 from runyard.kernel import Event
 
 Frame = dict[str, Any]
@@ -45,7 +45,7 @@ class RunFrames:
         return [frame("build_start", {"id": event.data["node"]})] if "round" in event.data else []
 
     def on_node_finished(self, event: Event) -> list[Frame]:
-        return [end_vertex(event)] if "round" in event.data else []
+        return [round_vertex(event)] if "round" in event.data else []
 
 
 class BuildFrames(RunFrames):
@@ -64,7 +64,7 @@ class BuildFrames(RunFrames):
         return [frame("vertices_sorted", event.data), frame("build_start", {})]
 
     def on_node_finished(self, event: Event) -> list[Frame]:
-        return [end_vertex(event)]
+        return super().on_node_finished(event) or [end_vertex(event)]
 
     def on_node_failed(self, event: Event) -> list[Frame]:
         return [frame("end_vertex", {"build_data": failed_vertex(event)})]
@@ -86,6 +86,12 @@ class BuildFrames(RunFrames):
 def end_vertex(event: Event) -> Frame:
     """The frame of a node that finished."""
     return frame("end_vertex", {"build_data": vertex(event)})
+
+
+def round_vertex(event: Event) -> Frame:
+    """The frame of a node that finished one round of a loop, in the form of a run's results."""
+    data = result_data(event.data | {"title": event.data["name"]})
+    return frame("end_vertex", {"build_data": {"id": event.data["node"], "valid": True, "data": data}})
 
 
 def vertex(event: Event) -> dict[str, Any]:

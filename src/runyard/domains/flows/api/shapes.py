@@ -76,12 +76,10 @@ def logs_of(outputs: dict[str, Shown], logs: dict[str, Any]) -> dict[str, Any]:
 
 
 def params_of(kind: str, artifacts: dict[str, Any]) -> str:
-    """The `params` text: a chat message in YAML, the record of a text, `None` for everything else."""
-    if kind in CHAT and artifacts:
+    """The `params` text: what an input or output shows in YAML, `None` for everything else."""
+    if kind in INTERFACE and artifacts:
         titled = {name.replace("_", " ").title(): value for name, value in artifacts.items()}
-        return yaml.safe_dump([titled], allow_unicode=True, width=1_000_000)
-    if kind in INTERFACE:
-        return yaml.safe_dump([one.get("raw") for one in artifacts.values()], allow_unicode=True)
+        return yaml.safe_dump([titled], allow_unicode=True)
     return "None"
 
 
