@@ -52,6 +52,7 @@ class ModelServer:
         self._port = port
         self._server: asyncio.Server | None = None
         self._stopping = asyncio.Event()
+        self._clients: set[asyncio.Task[None]] = set()
 
     @property
     def url(self) -> str:
@@ -76,16 +77,23 @@ class ModelServer:
         self._stopping.set()
         assert self._server is not None
         self._server.close()
+        for task in self._clients:
+            task.cancel()
+        await asyncio.gather(*self._clients, return_exceptions=True)
 
     async def _client(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.open += 1
+        task = asyncio.current_task()
+        assert task is not None
+        self._clients.add(task)
         try:
             while (request := await _read(reader)) is not None:
                 if not await self._answer(*request, writer):
                     break
-        except (ConnectionError, asyncio.IncompleteReadError):
-            pass
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            pass  # the client has gone, or the server goes: either way this connection is over
         finally:
+            self._clients.discard(task)
             self.open -= 1
             writer.close()
 

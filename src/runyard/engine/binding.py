@@ -104,10 +104,13 @@ def _wanted(graph: FlowGraph, node: GraphNode, spec: ComponentSpec) -> tuple[str
         near = {edge.output for edge in graph.edges if edge.target == node.id} if spec.cheap else set()
         known = [one.name for one in spec.outputs if one.name in connected | near]
         return (*known, *sorted(connected - set(known)))
-    names = [port.name for port in node.outputs if not port.hidden]
+    ports = [port for port in node.outputs if not port.hidden and spec.output(port.name)]
+    names = [port.name for port in ports] or [one.name for one in spec.outputs]
     if node.selected_output in names:
         return (str(node.selected_output),)
-    return tuple(one.name for one in spec.outputs if not names or one.name in names)
+    # Alternatives of an expensive node are not all made when nobody asks for one.
+    together = spec.cheap or any(port.grouped for port in ports)
+    return tuple(names if together else names[:1])
 
 
 def _calls(cls: type[Component], spec: ComponentSpec) -> dict[str, tuple[str, bool]]:
