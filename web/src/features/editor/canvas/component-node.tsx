@@ -2,6 +2,7 @@
 import type { NodeProps } from "@xyflow/react";
 import { memo, useMemo } from "react";
 import { isGroup, specOf, titleOf } from "../model/node";
+import { isKnown } from "../model/palette";
 import { rowsOf, sizeOf } from "../model/rows";
 import type { NodeRun } from "../model/run";
 import type { FlowNode } from "../model/types";
@@ -21,7 +22,7 @@ export const ComponentNode = memo(function ComponentNode({ id, selected }: NodeP
   const far = useFar();
   const rows = useMemo(() => (node ? rowsOf(node, wired) : []), [node, wired]);
   const ports = useMemo(() => new Set(wired.split("\n")), [wired]);
-  const unknown = useEditor((state) => state.catalogue.size > 0 && node !== undefined && !isGroup(node) && !state.catalogue.has(node.data.type));
+  const unknown = useEditor((state) => state.known.size > 0 && node !== undefined && !isGroup(node) && !isKnown(node, state.known));
   if (!node) return null;
   return (
     <article className={classes.node} style={sizeOf(rows)} data-selected={selected || undefined} data-state={run?.state} data-far={far || undefined} data-unknown={unknown || undefined} aria-label={titleOf(node)}>

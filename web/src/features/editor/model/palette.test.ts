@@ -16,7 +16,7 @@ const items = paletteItems(catalogue);
 
 describe("palette", () => {
   it("shows the sections people start with first", () => {
-    expect(sections(items).map((section) => section.title)).toEqual(["Input output", "Prompts", "Zeta"]);
+    expect(sections(items).map((section) => section.title)).toEqual(["Input and output", "Prompts", "Zeta"]);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 /** The palette: the catalogue as sorted sections, and a search that finds by title, type, category and description. */
-import type { Catalogue, ComponentNode } from "./types";
+import type { Catalogue, ComponentNode, FlowNode } from "./types";
 
 export interface PaletteItem {
   type: string;
@@ -17,7 +17,14 @@ export interface PaletteSection {
 
 const FIRST = ["input_output", "models", "models_and_agents", "agents", "prompts", "processing", "data", "data_source", "flow_controls", "logic", "tools", "vectorstores"];
 
+/** Names a rule would spell wrongly. */
+const TITLES: Record<string, string> = {
+  input_output: "Input and output", llm_operations: "Language model operations", files_and_knowledge: "Files and knowledge", openai: "OpenAI", FAISS: "FAISS", arxiv: "arXiv",
+  youtube: "YouTube", agentql: "AgentQL", searchapi: "SearchApi", scrapegraph: "ScrapeGraph",
+};
+
 export const categoryTitle = (category: string): string => {
+  if (TITLES[category]) return TITLES[category];
   const words = category.replaceAll("_", " ").trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
@@ -71,3 +78,14 @@ function score(item: PaletteItem, words: string[]): number {
 export function byType(catalogue: Catalogue): Map<string, ComponentNode> {
   return new Map(paletteItems(catalogue).map((item) => [item.type, item.spec]));
 }
+
+const className = (spec: ComponentNode | undefined): string =>
+  String((spec?.metadata as { module?: string } | undefined)?.module ?? "").split(".").at(-1) ?? "";
+
+/** Every name a component is known by: its type, and the class its module path ends with. */
+export const knownNames = (types: ReadonlyMap<string, ComponentNode>): Set<string> =>
+  new Set([...types].flatMap(([type, spec]) => [type, className(spec)]).filter(Boolean));
+
+/** A node names its type, but files of older versions are recognised by the class of their component. */
+export const isKnown = (node: FlowNode, names: ReadonlySet<string>): boolean =>
+  names.has(node.data.type) || names.has(className(node.data.node));

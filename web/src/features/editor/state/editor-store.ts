@@ -5,7 +5,7 @@ import type { SaveState } from "../model/autosave";
 import { initial } from "../model/autosave";
 import { moveNodes } from "../model/gestures";
 import { perform, redo, start, undo, type Gesture, type History } from "../model/history";
-import { byType, paletteItems, type PaletteItem } from "../model/palette";
+import { byType, knownNames, paletteItems, type PaletteItem } from "../model/palette";
 import { advance, startRun, type RunEvent, type RunView } from "../model/run";
 import type { Catalogue, ComponentNode, FlowData } from "../model/types";
 import { viewEdges, viewNodes, type ViewEdge, type ViewNode } from "../model/view";
@@ -16,6 +16,8 @@ export interface EditorState {
   edges: ViewEdge[];
   catalogue: Map<string, ComponentNode>;
   palette: PaletteItem[];
+  /** Names of all components, empty until the catalogue is here. */
+  known: ReadonlySet<string>;
   save: SaveState;
   run: RunView | null;
   readOnly: boolean;
@@ -72,7 +74,10 @@ export function createEditorStore(flow: FlowData, readOnly: boolean, etag: strin
         keepSizes(wanted);
       },
       onEdges: (changes) => set({ edges: applyEdgeChanges(changes.filter((change) => change.type !== "remove"), get().edges) }),
-      setCatalogue: (catalogue) => set({ palette: paletteItems(catalogue), catalogue: byType(catalogue) }),
+      setCatalogue: (catalogue) => {
+        const types = byType(catalogue);
+        set({ palette: paletteItems(catalogue), catalogue: types, known: knownNames(types) });
+      },
       beginRun: (id) => set({ run: startRun(id) }),
       tell: (events) => {
         const run = get().run;
@@ -91,7 +96,7 @@ export function createEditorStore(flow: FlowData, readOnly: boolean, etag: strin
       }
     };
     return {
-      history: start(flow), nodes: viewNodes(flow, null, []), edges: viewEdges(flow, new Set()), catalogue: new Map(), palette: [],
+      history: start(flow), nodes: viewNodes(flow, null, []), edges: viewEdges(flow, new Set()), catalogue: new Map(), palette: [], known: new Set(),
       save: initial(etag), run: null, readOnly, inspector: true, inspectorTab: "fields", paletteOpen: true, chatOpen: false, offered: null, act,
     };
   });

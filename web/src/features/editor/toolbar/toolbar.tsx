@@ -51,7 +51,7 @@ export function Toolbar({ chat }: { chat: boolean }) {
 function Tool({ label, run, off, children }: { label: string; run: () => void; off?: boolean; children: React.ReactNode }) {
   return (
     <Tooltip label={label}>
-      <ActionIcon variant="subtle" color="gray" aria-label={label} onClick={run} data-disabled={off || undefined} aria-disabled={off || undefined}>{children}</ActionIcon>
+      <ActionIcon variant="subtle" color="gray" aria-label={label} onClick={run} className={classes.tool} aria-disabled={off || undefined}>{children}</ActionIcon>
     </Tooltip>
   );
 }
