@@ -10,7 +10,6 @@ from runyard_sdk.models import Embeddings, LanguageModel, Tool
 from runyard_sdk.text import pretty
 from runyard_sdk.values import plain
 
-
 _FRESH_ORDER = (
     "text", "files", "sender", "sender_name", "session_id", "context_id", "run_id", "timestamp", "flow_id", "error", "edit",
     "properties", "category", "content_blocks", "duration", "session_metadata",

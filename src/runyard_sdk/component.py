@@ -99,8 +99,18 @@ class Component:
         if not cls.__outputs__:
             raise DeclarationError(f"{cls.__name__} declares no output.")
         return ComponentSpec(
-            cls.type, cls.title, cls.description, cls.icon, cls.category, tuple(cls.__fields__.values()),
-            tuple(cls.__outputs__.values()), cls.aliases, cls.legacy, cls.beta, cls.cheap, cls.loop,
+            cls.type,
+            cls.title,
+            cls.description,
+            cls.icon,
+            cls.category,
+            tuple(cls.__fields__.values()),
+            tuple(cls.__outputs__.values()),
+            cls.aliases,
+            cls.legacy,
+            cls.beta,
+            cls.cheap,
+            cls.loop,
         )
 
     @classmethod
@@ -114,12 +124,25 @@ class Component:
         return refreshed(cls, node, field, value)
 
     @classmethod
-    def as_tool(cls, call: Callable[[dict[str, Any]], Any], *, name: str = "", description: str = "", output: str = "", spec: dict[str, Any] | None = None) -> Tool:
+    def as_tool(
+        cls,
+        call: Callable[[dict[str, Any]], Any],
+        *,
+        name: str = "",
+        description: str = "",
+        output: str = "",
+        spec: dict[str, Any] | None = None,
+    ) -> Tool:
         """A tool whose arguments are the fields in tool mode; `call` gets them and gives the output's value."""
         return tool_for(cls.spec(), call, name=name, description=description, output=output, spec=spec or {})
 
     @classmethod
-    def toolkit(cls, call: Callable[[str, dict[str, Any]], Any], settings: list[dict[str, Any]] | None = None, spec: dict[str, Any] | None = None) -> list[Tool]:
+    def toolkit(
+        cls,
+        call: Callable[[str, dict[str, Any]], Any],
+        settings: list[dict[str, Any]] | None = None,
+        spec: dict[str, Any] | None = None,
+    ) -> list[Tool]:
         """What a node in tool mode offers: one tool per output; `settings` is the value of its tools_metadata field."""
         return toolkit(cls.spec(), call, settings or [], spec or {})
 
@@ -151,7 +174,9 @@ class Component:
         return None
 
 
-def component(*, output_name: str = "result", output_title: str = "", **attributes: Any) -> Callable[[Callable[..., Any]], type[Component]]:
+def component(
+    *, output_name: str = "result", output_title: str = "", **attributes: Any
+) -> Callable[[Callable[..., Any]], type[Component]]:
     """Make a component of one function: its parameters with field defaults are the fields, its result is the output."""
 
     def build(function: Callable[..., Any]) -> type[Component]:
@@ -169,7 +194,12 @@ def component(*, output_name: str = "result", output_title: str = "", **attribut
         body = {name: parameters[name].default for name in names}
         title = function.__name__.replace("_", " ").title()
         kind = attributes.pop("type", title.replace(" ", ""))
-        body |= {"title": title, "__doc__": function.__doc__, "__module__": function.__module__, "type": kind} | attributes
+        body |= {
+            "title": title,
+            "__doc__": function.__doc__,
+            "__module__": function.__module__,
+            "type": kind,
+        } | attributes
         return type(kind, (Component,), body | {"run": output(output_name, title=output_title)(run)})
 
     return build

@@ -63,10 +63,14 @@ class Variables(Protocol):
 class Models(Protocol):
     """Model clients by choice."""
 
-    async def resolve(self, choice: Any, *, api_key: str | None = None, base_url: str | None = None, **options: Any) -> LanguageModel:
+    async def resolve(
+        self, choice: Any, *, api_key: str | None = None, base_url: str | None = None, **options: Any
+    ) -> LanguageModel:
         """A chat model for what a model field holds; without any provider the built-in rules model."""
 
-    async def embeddings(self, choice: Any, *, api_key: str | None = None, base_url: str | None = None, **options: Any) -> Embeddings:
+    async def embeddings(
+        self, choice: Any, *, api_key: str | None = None, base_url: str | None = None, **options: Any
+    ) -> Embeddings:
         """An embedding model for what a model field holds; without any provider the built-in one."""
 
 
@@ -160,7 +164,9 @@ class Context(Protocol):
     async def call_tool(self, name: str, arguments: dict[str, Any]) -> Any:
         """Call any registered tool of the house as the run's owner."""
 
-    async def run_flow(self, flow: str, input: str = "", *, tweaks: dict[str, Any] | None = None, session: str | None = None) -> list[Any]:
+    async def run_flow(
+        self, flow: str, input: str = "", *, tweaks: dict[str, Any] | None = None, session: str | None = None
+    ) -> list[Any]:
         """Run another flow of the owner (id or name) and give the values of its outputs."""
 
     async def flow_tool(self, flow: str, *, name: str | None = None, description: str | None = None) -> Tool:

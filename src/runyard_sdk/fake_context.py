@@ -16,9 +16,17 @@ class FakeContext:
     """A run in memory: give it what the component needs, look afterwards at what it did."""
 
     def __init__(
-        self, *, model: LanguageModel | None = None, http: RecordedHttp | None = None, files: dict[str, bytes] | None = None,
-        variables: dict[str, str] | None = None, history: list[Message] | None = None, sources: dict[str, NodeInfo] | None = None,
-        feeds: dict[str, list[NodeInfo]] | None = None, flows: dict[str, Callable[[str], Any]] | None = None, streaming: bool = False,
+        self,
+        *,
+        model: LanguageModel | None = None,
+        http: RecordedHttp | None = None,
+        files: dict[str, bytes] | None = None,
+        variables: dict[str, str] | None = None,
+        history: list[Message] | None = None,
+        sources: dict[str, NodeInfo] | None = None,
+        feeds: dict[str, list[NodeInfo]] | None = None,
+        flows: dict[str, Callable[[str], Any]] | None = None,
+        streaming: bool = False,
     ) -> None:
         self.run_id, self.flow_id, self.flow_name = "run", "flow", "Test flow"
         self.session_id, self.user_id, self.node_id = "session", "user", "node"
@@ -76,9 +84,15 @@ class FakeContext:
         """The nodes behind an output, as given."""
         return self._feeds.get(output, [])
 
-    async def history(self, session_id: str | None = None, n: int | None = None, *, order: str = "ascending", **wanted: Any) -> list[Message]:
+    async def history(
+        self, session_id: str | None = None, n: int | None = None, *, order: str = "ascending", **wanted: Any
+    ) -> list[Message]:
         """The last messages of the given history that fit."""
-        fits = [one for one in self._history if all(value is None or getattr(one, name) == value for name, value in wanted.items())]
+        fits = [
+            one
+            for one in self._history
+            if all(value is None or getattr(one, name) == value for name, value in wanted.items())
+        ]
         last = fits[-n:] if n else fits
         return last if order == "ascending" else last[::-1]
 
@@ -104,7 +118,9 @@ class FakeContext:
         """A tool of the house is a flow here."""
         return await self.run_flow(name, str(arguments.get("input_value", "")))
 
-    async def run_flow(self, flow: str, input: str = "", *, tweaks: dict[str, Any] | None = None, session: str | None = None) -> list[Any]:
+    async def run_flow(
+        self, flow: str, input: str = "", *, tweaks: dict[str, Any] | None = None, session: str | None = None
+    ) -> list[Any]:
         """What the given function makes of the input."""
         if flow not in self._flows:
             raise ComponentError(f'There is no flow "{flow}".')
@@ -116,7 +132,12 @@ class FakeContext:
         async def call(arguments: dict[str, Any]) -> Any:
             return (await self.run_flow(flow, str(arguments.get("input_value", ""))))[-1]
 
-        return Tool(name or flow, description or f"Runs {flow}", {"type": "object", "properties": {"input_value": {"type": "string"}}}, call)
+        return Tool(
+            name or flow,
+            description or f"Runs {flow}",
+            {"type": "object", "properties": {"input_value": {"type": "string"}}},
+            call,
+        )
 
     def note(self, key: str, value: Any, *, append: bool = False) -> None:
         """Keep a value for other nodes."""

@@ -11,7 +11,17 @@ from typing import Any
 from runyard_sdk.fieldspec import FieldSpec
 
 _OPTIONS = {
-    "title", "default", "info", "required", "advanced", "show", "many", "tool_mode", "placeholder", "accepts", "options",
+    "title",
+    "default",
+    "info",
+    "required",
+    "advanced",
+    "show",
+    "many",
+    "tool_mode",
+    "placeholder",
+    "accepts",
+    "options",
 }
 
 

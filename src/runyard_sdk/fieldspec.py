@@ -68,10 +68,20 @@ class FieldSpec:
         """The field as flow files hold it."""
         kind = self.of
         shape: dict[str, Any] = {
-            "_input_type": kind.input_type, "type": kind.type, "name": self.name, "display_name": self.title,
-            "value": self.initial(), "info": self.info, "placeholder": self.placeholder, "required": self.required,
-            "show": self.show, "advanced": self.advanced, "dynamic": False, "title_case": False,
-            "override_skip": False, "track_in_telemetry": kind.telemetry,
+            "_input_type": kind.input_type,
+            "type": kind.type,
+            "name": self.name,
+            "display_name": self.title,
+            "value": self.initial(),
+            "info": self.info,
+            "placeholder": self.placeholder,
+            "required": self.required,
+            "show": self.show,
+            "advanced": self.advanced,
+            "dynamic": False,
+            "title_case": False,
+            "override_skip": False,
+            "track_in_telemetry": kind.telemetry,
         }
         if kind.lists:
             shape |= {kind.lists: self.many or kind.lists == "is_list", "list_add_label": "Add More"}

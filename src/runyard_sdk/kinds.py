@@ -32,16 +32,32 @@ _META = {"trace_as_metadata": True}
 _BOTH = _INPUT | _META
 _DB = {"load_from_db": False}
 _MULTI = {"multiline": True, "ai_enabled": False, "copy_field": False, "password": False}
-_CHOICE = {"combobox": False, "dialog_inputs": {}, "external_options": {}, "options": [], "options_metadata": [], "toggle": False}
+_CHOICE = {
+    "combobox": False,
+    "dialog_inputs": {},
+    "external_options": {},
+    "options": [],
+    "options_metadata": [],
+    "toggle": False,
+}
 _SLIDER = {
-    "max_label": "", "max_label_icon": "", "min_label": "", "min_label_icon": "", "slider_buttons": False,
-    "slider_buttons_options": [], "slider_input": False,
+    "max_label": "",
+    "max_label_icon": "",
+    "min_label": "",
+    "min_label_icon": "",
+    "slider_buttons": False,
+    "slider_buttons_options": [],
+    "slider_input": False,
     "range_spec": {"max": 1.0, "min": 0.0, "step": 0.01, "step_type": "float"},
 }
 _SORT = {"limit": None, "options": [], "search_category": [], "real_time_refresh": True}
 _GRID = {"table_icon": "Table", "table_schema": [], "trigger_icon": "Table", "trigger_text": "Open table"}
 _MODEL = {
-    "external_options": {}, "model_type": "language", "options": [], "real_time_refresh": True, "refresh_button": True,
+    "external_options": {},
+    "model_type": "language",
+    "options": [],
+    "real_time_refresh": True,
+    "refresh_button": True,
 }
 
 KINDS: dict[str, Kind] = {
@@ -51,8 +67,16 @@ KINDS: dict[str, Kind] = {
         Kind("multiline", "MultilineInput", "str", "text", accepts=MESSAGE, keys=_DB | _BOTH | _MULTI),
         Kind("message", "MessageInput", "str", "message", accepts=MESSAGE, keys=_DB | _BOTH),
         Kind("text", "StrInput", "str", "text", keys=_DB | _META),
-        Kind("secret", "SecretStrInput", "str", "text", accepts=(), lists=None, tool_mode=False,
-             keys={"password": True, "load_from_db": True}),
+        Kind(
+            "secret",
+            "SecretStrInput",
+            "str",
+            "text",
+            accepts=(),
+            lists=None,
+            tool_mode=False,
+            keys={"password": True, "load_from_db": True},
+        ),
         Kind("dropdown", "DropdownInput", "str", "choice", lists=None, keys=_META | _CHOICE, telemetry=True),
         Kind("tab", "TabInput", "tab", "choice", lists=None, keys=_META | {"options": []}, telemetry=True),
         Kind("integer", "IntInput", "int", "integer", empty=0, keys=_META, telemetry=True),
@@ -65,7 +89,9 @@ KINDS: dict[str, Kind] = {
         Kind("data", "JSONInput", "other", "data", accepts=DATA, keys=_BOTH),
         Kind("dataframe", "DataFrameInput", "other", "dataframe", accepts=TABLE, keys=_BOTH),
         Kind("table", "TableInput", "table", "rows", empty=[], accepts=TABLE, lists="is_list", keys=_META | _GRID),
-        Kind("tools", "ToolsInput", "tools", "rows", empty=[], lists="is_list", keys=_META | {"real_time_refresh": True}),
+        Kind(
+            "tools", "ToolsInput", "tools", "rows", empty=[], lists="is_list", keys=_META | {"real_time_refresh": True}
+        ),
         Kind("sortable", "SortableListInput", "sortableList", "rows", lists=None, keys=_META | _SORT),
         Kind("file", "FileInput", "file", "file", keys=_META | {"fileTypes": [], "file_path": "", "temp_file": False}),
         Kind("prompt", "PromptInput", "prompt", "text", keys=_INPUT),

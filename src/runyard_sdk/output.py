@@ -31,14 +31,23 @@ class OutputSpec:
     def template(self) -> dict[str, Any]:
         """The output as flow files hold it."""
         shape = {
-            "name": self.name, "display_name": self.title, "types": list(self.types), "selected": self.types[0],
-            "method": self.method, "value": "__UNDEFINED__", "cache": True, "allows_loop": False, "group_outputs": False,
+            "name": self.name,
+            "display_name": self.title,
+            "types": list(self.types),
+            "selected": self.types[0],
+            "method": self.method,
+            "value": "__UNDEFINED__",
+            "cache": True,
+            "allows_loop": False,
+            "group_outputs": False,
             "tool_mode": True,
         }
         return shape | self.extra
 
 
-def output(name: str, *, title: str = "", types: tuple[str, ...] | None = None, offered: bool = True, **extra: Any) -> Callable[[Callable[..., Any]], Any]:
+def output(
+    name: str, *, title: str = "", types: tuple[str, ...] | None = None, offered: bool = True, **extra: Any
+) -> Callable[[Callable[..., Any]], Any]:
     """Mark a method as the maker of one output; the types come from its return annotation.
 
     An output that is not `offered` appears in the node only when the chosen values ask for it (`live_outputs`).

@@ -11,8 +11,13 @@ from runyard_sdk.fieldspec import FieldSpec
 from runyard_sdk.models import Tool
 
 _TYPES = {
-    "integer": "integer", "number": "number", "boolean": "boolean", "mapping": "object", "data": "object",
-    "rows": "array", "dataframe": "array",
+    "integer": "integer",
+    "number": "number",
+    "boolean": "boolean",
+    "mapping": "object",
+    "data": "object",
+    "rows": "array",
+    "dataframe": "array",
 }
 
 
@@ -46,16 +51,30 @@ def tool_name(text: str) -> str:
     return re.sub(r"[^A-Za-z0-9_-]+", "_", text).strip("_")[:64] or "tool"
 
 
-def tool_for(declared: Any, call: Callable[[dict[str, Any]], Any], *, name: str, description: str, output: str, spec: dict[str, Any]) -> Tool:
+def tool_for(
+    declared: Any,
+    call: Callable[[dict[str, Any]], Any],
+    *,
+    name: str,
+    description: str,
+    output: str,
+    spec: dict[str, Any],
+) -> Tool:
     """A component as a tool: fields in tool mode are its arguments."""
     chosen = next((one for one in declared.outputs if one.name == output), declared.outputs[0])
     offered = [field for field in declared.fields if field.tool_mode]
     return Tool(
-        tool_name(name or chosen.method), description or declared.description, form_schema(offered), call, spec,
+        tool_name(name or chosen.method),
+        description or declared.description,
+        form_schema(offered),
+        call,
+        spec,
     )
 
 
-def toolkit(declared: Any, call: Callable[[str, dict[str, Any]], Any], settings: list[dict[str, Any]], spec: dict[str, Any]) -> list[Tool]:
+def toolkit(
+    declared: Any, call: Callable[[str, dict[str, Any]], Any], settings: list[dict[str, Any]], spec: dict[str, Any]
+) -> list[Tool]:
     """One tool per output of a component; rows of `settings` rename, describe or switch off a tool by its method's name."""
     chosen = {(row.get("tags") or [row.get("name")])[0]: row for row in settings}
     tools = []
@@ -63,8 +82,12 @@ def toolkit(declared: Any, call: Callable[[str, dict[str, Any]], Any], settings:
         row = chosen.get(output.method, {})
         if row.get("status", True) and output.extra.get("tool_mode", True):
             made = tool_for(
-                declared, partial(call, output.name), output=output.name, spec=spec | {"output": output.name},
-                name=row.get("name") or output.method, description=row.get("description") or declared.description,
+                declared,
+                partial(call, output.name),
+                output=output.name,
+                spec=spec | {"output": output.name},
+                name=row.get("name") or output.method,
+                description=row.get("description") or declared.description,
             )
             tools.append(made)
     return tools
@@ -75,8 +98,13 @@ def tool_rows(declared: Any) -> list[dict[str, Any]]:
     arguments = form_schema(field for field in declared.fields if field.tool_mode)["properties"]
     return [
         {
-            "name": one.method, "display_name": one.method, "description": declared.description,
-            "display_description": declared.description, "tags": [one.method], "status": True, "readonly": False,
+            "name": one.method,
+            "display_name": one.method,
+            "description": declared.description,
+            "display_description": declared.description,
+            "tags": [one.method],
+            "status": True,
+            "readonly": False,
             "args": {name: shape | {"title": name.replace("_", " ").title()} for name, shape in arguments.items()},
         }
         for one in declared.outputs

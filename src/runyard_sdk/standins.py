@@ -115,7 +115,10 @@ class MemoryCollection:
 
     async def search(self, vector: list[float], limit: int = 4) -> list[dict[str, Any]]:
         """The nearest rows by the angle between the vectors."""
-        scored = [{"text": row["text"], "metadata": row.get("metadata", {}), "score": _cosine(vector, kept)} for row, kept in self.rows.values()]
+        scored = [
+            {"text": row["text"], "metadata": row.get("metadata", {}), "score": _cosine(vector, kept)}
+            for row, kept in self.rows.values()
+        ]
         return sorted(scored, key=lambda row: -row["score"])[:limit]
 
     async def clear(self) -> None:

@@ -1,7 +1,7 @@
 """For authors: an in-memory context that records what a component does, and a ready test class made from a declaration.
 
-    from runyard_sdk.testing import Case, component_tests
-    TestShout = component_tests(Shout, [Case({"text": "hi"}, {"result": "HI"})])
+from runyard_sdk.testing import Case, component_tests
+TestShout = component_tests(Shout, [Case({"text": "hi"}, {"result": "HI"})])
 """
 
 from __future__ import annotations
@@ -18,12 +18,30 @@ from runyard_sdk.errors import ComponentError
 from runyard_sdk.fake_context import FakeContext
 from runyard_sdk.fieldspec import FieldSpec
 from runyard_sdk.messages import Message
-from runyard_sdk.standins import Answer, HeldClock, LetterEmbeddings, MemoryCollection, MemoryFiles, RecordedHttp, ScriptedModel
+from runyard_sdk.standins import (
+    Answer,
+    HeldClock,
+    LetterEmbeddings,
+    MemoryCollection,
+    MemoryFiles,
+    RecordedHttp,
+    ScriptedModel,
+)
 from runyard_sdk.values import dump, load, plain
 
 __all__ = [
-    "Answer", "Case", "FakeContext", "HeldClock", "LetterEmbeddings", "MemoryCollection", "MemoryFiles", "RecordedHttp",
-    "ScriptedModel", "bare", "component_tests", "produce",
+    "Answer",
+    "Case",
+    "FakeContext",
+    "HeldClock",
+    "LetterEmbeddings",
+    "MemoryCollection",
+    "MemoryFiles",
+    "RecordedHttp",
+    "ScriptedModel",
+    "bare",
+    "component_tests",
+    "produce",
 ]
 
 
@@ -66,7 +84,9 @@ def component_tests(cls: type[Component], cases: Iterable[Case] = ()) -> type:
         def test_the_template_holds_the_declaration(self) -> None:
             template = json.loads(json.dumps(cls.template()))
             assert template["field_order"] == [one.name for one in cls.spec().fields]
-            fresh = {name: shape["value"] for name, shape in template["template"].items() if name in template["field_order"]}
+            fresh = {
+                name: shape["value"] for name, shape in template["template"].items() if name in template["field_order"]
+            }
             assert cls(**fresh).extra == {}
 
         def test_values_that_do_not_fit_are_refused_with_the_name_of_the_field(self) -> None:

@@ -67,7 +67,9 @@ def _column(name: str, values: list[Any]) -> tuple[list[str], str]:
 
 def _aligned(cells: list[str]) -> list[str]:
     decimals = max(len(cell.partition(".")[2]) + ("." in cell) for cell in cells)
-    return [cell + " " * (decimals - len(cell.partition(".")[2]) - ("." in cell)) if decimals else cell for cell in cells]
+    return [
+        cell + " " * (decimals - len(cell.partition(".")[2]) - ("." in cell)) if decimals else cell for cell in cells
+    ]
 
 
 def _cell(value: Any) -> str:
@@ -81,7 +83,9 @@ def variables(template: str, *, double: bool = False) -> list[str]:
     return list(dict.fromkeys(name.strip() for name in found))
 
 
-def fill(template: str, values: Mapping[str, Any], *, missing: Callable[[str], str] | None = None, double: bool = False) -> str:
+def fill(
+    template: str, values: Mapping[str, Any], *, missing: Callable[[str], str] | None = None, double: bool = False
+) -> str:
     """Replace {name} by its value; doubled braces stand for themselves. No attributes, no calls, no formats."""
 
     def value_of(name: str) -> str:

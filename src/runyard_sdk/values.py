@@ -10,7 +10,12 @@ from runyard_sdk.messages import Message, Properties, Source
 from runyard_sdk.models import Embeddings, LanguageModel, Tool
 
 _CLASSES: dict[str, type] = {
-    "Message": Message, "JSON": JSON, "Table": Table, "Tool": Tool, "LanguageModel": LanguageModel, "Embeddings": Embeddings,
+    "Message": Message,
+    "JSON": JSON,
+    "Table": Table,
+    "Tool": Tool,
+    "LanguageModel": LanguageModel,
+    "Embeddings": Embeddings,
 }
 _SAME = {"Data": "JSON", "DataFrame": "Table"}
 _REVIVED = ("Tool", "LanguageModel", "Embeddings")

@@ -28,7 +28,13 @@ def test_a_fresh_node_can_be_made_of_the_defaults(cls):
 def test_builtins_import_only_the_sdk():
     for path in ROOT.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
-            names = [one.name for one in node.names] if isinstance(node, ast.Import) else [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            names = (
+                [one.name for one in node.names]
+                if isinstance(node, ast.Import)
+                else [node.module or ""]
+                if isinstance(node, ast.ImportFrom)
+                else []
+            )
             for name in (one.split(".")[0] for one in names):
                 assert name != "runyard", f"{path} imports {name}"
 

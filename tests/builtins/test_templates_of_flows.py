@@ -27,7 +27,8 @@ def nodes(path):
 def fields(node):
     variables = {name for names in node["custom_fields"].values() for name in names}
     return {
-        name: shape for name, shape in node["template"].items()
+        name: shape
+        for name, shape in node["template"].items()
         if isinstance(shape, dict) and "type" in shape and name not in variables
     }
 
@@ -78,5 +79,8 @@ def test_real_flows_use_the_declared_outputs(path):
 @pytest.mark.parametrize("path", RECORDED + REAL, ids=lambda path: path.stem)
 def test_saved_values_can_be_read(path):
     for cls, node in nodes(path):
-        values = {name: shape.get("file_path") if shape["type"] == "file" else shape.get("value") for name, shape in fields(node).items()}
+        values = {
+            name: shape.get("file_path") if shape["type"] == "file" else shape.get("value")
+            for name, shape in fields(node).items()
+        }
         cls(**{name: value for name, value in values.items() if name != "code"})

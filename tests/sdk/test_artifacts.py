@@ -23,7 +23,11 @@ def test_json_with_a_text_status_is_an_object_in_results():
 def test_a_list_of_json_keeps_the_wrapped_items():
     value = [JSON({"n": 1})]
     wrapped = [{"text_key": "text", "data": {"n": 1}, "default_value": ""}]
-    assert artifact(value, value) == {"repr": "[JSON(text_key='text', data={'n': 1}, default_value='')]", "raw": wrapped, "type": "array"}
+    assert artifact(value, value) == {
+        "repr": "[JSON(text_key='text', data={'n': 1}, default_value='')]",
+        "raw": wrapped,
+        "type": "array",
+    }
     assert artifact(value) == {"repr": "None", "raw": wrapped, "type": "array"}
     assert outcome(value) == {"message": wrapped, "type": "array"}
 

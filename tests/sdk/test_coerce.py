@@ -64,7 +64,7 @@ def test_a_field_reads_what_files_and_edges_bring(field, given, wanted):
     ],
 )
 def test_a_value_that_does_not_fit_is_refused_with_the_name_of_the_field(field, given, sentence):
-    with pytest.raises(ComponentError, match=".") as refused:
+    with pytest.raises(ComponentError) as refused:
         named(field).coerce(given)
     assert refused.value.message == sentence
     assert refused.value.field == "it"

@@ -5,7 +5,9 @@ from runyard_sdk.values import dump, load, plain, type_of, types_meet
 
 
 def test_a_message_survives_its_json_form():
-    message = Message("hi", "User", "Ann", "s", properties=Properties(source=Source("a", "b", "c"), state="partial"), id="1")
+    message = Message(
+        "hi", "User", "Ann", "s", properties=Properties(source=Source("a", "b", "c"), state="partial"), id="1"
+    )
     assert Message.from_json(message.to_json()) == message
 
 
@@ -49,7 +51,11 @@ def test_every_value_survives_being_kept():
 
 
 def test_models_and_tools_are_kept_as_their_spec_and_revived():
-    kept = [dump(LanguageModel({"model": "m"})), dump(Embeddings({"model": "e"})), dump(Tool("t", "d", {}, spec={"flow": "1"}))]
+    kept = [
+        dump(LanguageModel({"model": "m"})),
+        dump(Embeddings({"model": "e"})),
+        dump(Tool("t", "d", {}, spec={"flow": "1"})),
+    ]
     assert [one["type"] for one in kept] == ["LanguageModel", "Embeddings", "Tool"]
     revived = [load(one, lambda name, spec: (name, spec.get("model") or spec["spec"]["flow"])) for one in kept]
     assert revived == [("LanguageModel", "m"), ("Embeddings", "e"), ("Tool", "1")]

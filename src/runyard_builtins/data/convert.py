@@ -20,14 +20,20 @@ class TypeConverterComponent(Component):
     category = "processing"
     cheap = True
 
-    input_data: Any = f.handle("Message", "Data", "JSON", "DataFrame", "Table", title="Input", required=True, info="What to convert.")
+    input_data: Any = f.handle(
+        "Message", "Data", "JSON", "DataFrame", "Table", title="Input", required=True, info="What to convert."
+    )
     auto_parse: bool = f.boolean(advanced=True, info="Read texts that hold JSON or CSV.")
-    output_type: str = f.tab(default="Message", refresh=True, options=["Message", "JSON", "Table"], info="What to make.")
+    output_type: str = f.tab(
+        default="Message", refresh=True, options=["Message", "JSON", "Table"], info="What to make."
+    )
 
     @classmethod
     def live_outputs(cls, values: dict[str, Any]) -> list[str] | None:
         """Only the output of the chosen type is shown."""
-        return {"Message": ["message_output"], "JSON": ["data_output"], "Table": ["dataframe_output"]}.get(values.get("output_type", ""))
+        return {"Message": ["message_output"], "JSON": ["data_output"], "Table": ["dataframe_output"]}.get(
+            values.get("output_type", "")
+        )
 
     @output("message_output", title="Message Output")
     def convert_to_message(self, ctx: Context) -> Message:
@@ -44,8 +50,7 @@ class TypeConverterComponent(Component):
     @output("dataframe_output", title="Table Output")
     def convert_to_dataframe(self, ctx: Context) -> Table:
         """The input as a table."""
-        made = to_table(self.input_data, parse=self.auto_parse)
-        return made
+        return to_table(self.input_data, parse=self.auto_parse)
 
 
 class MessagetoData(Component):
@@ -150,7 +155,9 @@ def to_table(value: Any, *, parse: bool = False) -> Table:
         return Table(row for item in value for row in to_table(item, parse=parse).rows)
     if isinstance(value, JSON):
         inner = next(iter(value.data.values())) if len(value.data) == 1 else None
-        rows = inner if isinstance(inner, list) and inner and all(isinstance(row, dict) for row in inner) else [value.data]
+        rows = (
+            inner if isinstance(inner, list) and inner and all(isinstance(row, dict) for row in inner) else [value.data]
+        )
         return Table(rows)
     found = _read(value) if parse else None
     if isinstance(found, dict):

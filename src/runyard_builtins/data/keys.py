@@ -44,12 +44,18 @@ class FilterDataValues(Component):
     input_data: list = f.data(title="Input Data", many=True, required=True, info="The items.")
     filter_key: str = f.message_text(default="route", required=True, info="The key to look at.")
     filter_value: str = f.message_text(default="CMIP", required=True, info="The value to compare with.")
-    operator: str = f.dropdown(title="Comparison Operator", default="equals", advanced=True, options=COMPARISONS, info="How to compare.")
+    operator: str = f.dropdown(
+        title="Comparison Operator", default="equals", advanced=True, options=COMPARISONS, info="How to compare."
+    )
 
     @output("filtered_data", title="Filtered Data")
     def filter_data(self, ctx: Context) -> list[JSON]:
         """The items that fit."""
-        made = [item for item in self.input_data if matches(self.operator, str(item.data.get(self.filter_key)), self.filter_value)]
+        made = [
+            item
+            for item in self.input_data
+            if matches(self.operator, str(item.data.get(self.filter_key)), self.filter_value)
+        ]
         ctx.status(made)
         return made
 
@@ -129,7 +135,9 @@ class UpdateData(Component):
     legacy = True
     cheap = True
 
-    old_data: list = f.data(title="Data", many=True, required=True, info="The JSON to change; every item of a list is changed.")
+    old_data: list = f.data(
+        title="Data", many=True, required=True, info="The JSON to change; every item of a list is changed."
+    )
     number_of_fields: int = f.integer(refresh=True, info="How many key fields the node shows.")
     text_key: str = f.message_text(advanced=True, info="The key that is the text of the JSON.")
     text_key_validator: bool = f.boolean(advanced=True, info="Fail when the text key is missing.")
@@ -187,5 +195,7 @@ def _typed_in(extra: dict[str, Any]) -> dict[str, Any]:
 
 def _with_text_key(data: dict[str, Any], text_key: str, *, check: bool) -> JSON:
     if check and text_key not in data:
-        raise ComponentError(f'The text key "{text_key}" is not among the keys {", ".join(data) or "(none)"}.', field="text_key")
+        raise ComponentError(
+            f'The text key "{text_key}" is not among the keys {", ".join(data) or "(none)"}.', field="text_key"
+        )
     return JSON(data, text_key or "text")

@@ -12,14 +12,24 @@ from runyard_sdk import JSON, Component, ComponentError, Context, output
 from runyard_sdk import fields as f
 
 _ICONS = {
-    "Select Keys": "lasso-select", "Literal Eval": "braces", "Combine": "merge", "Filter Values": "filter",
-    "Append or Update": "circle-plus", "Remove Keys": "eraser", "Rename Keys": "pencil-line", "Path Selection": "mouse-pointer",
+    "Select Keys": "lasso-select",
+    "Literal Eval": "braces",
+    "Combine": "merge",
+    "Filter Values": "filter",
+    "Append or Update": "circle-plus",
+    "Remove Keys": "eraser",
+    "Rename Keys": "pencil-line",
+    "Path Selection": "mouse-pointer",
     "JQ Expression": "terminal",
 }
 _OF = {
-    "Select Keys": ["select_keys_input"], "Filter Values": ["filter_key", "operator", "filter_values"],
-    "Append or Update": ["append_update_data"], "Remove Keys": ["remove_keys_input"], "Rename Keys": ["rename_keys_input"],
-    "Path Selection": ["mapped_json_display", "selected_key"], "JQ Expression": ["query"],
+    "Select Keys": ["select_keys_input"],
+    "Filter Values": ["filter_key", "operator", "filter_values"],
+    "Append or Update": ["append_update_data"],
+    "Remove Keys": ["remove_keys_input"],
+    "Rename Keys": ["rename_keys_input"],
+    "Path Selection": ["mapped_json_display", "selected_key"],
+    "JQ Expression": ["query"],
 }
 
 
@@ -34,24 +44,36 @@ class DataOperations(Component):
 
     data: list = f.data(title="JSON", many=True, required=True, info="The JSON to work on.")
     operations: list = f.sortable(
-        placeholder="Select Operation", limit=1, options=[{"icon": icon, "name": name} for name, icon in _ICONS.items()],
+        placeholder="Select Operation",
+        limit=1,
+        options=[{"icon": icon, "name": name} for name, icon in _ICONS.items()],
         info="What to do.",
     )
     select_keys_input: list = f.message_text(title="Select Keys", many=True, show=False, info="The keys to keep.")
     filter_key: list = f.message_text(many=True, show=False, info="The key whose list is filtered.")
-    operator: str = f.dropdown(title="Comparison Operator", default="equals", show=False, options=COMPARISONS, info="How to compare.")
+    operator: str = f.dropdown(
+        title="Comparison Operator", default="equals", show=False, options=COMPARISONS, info="How to compare."
+    )
     filter_values: dict = f.mapping(many=True, show=False, info="Key and value that entries must have.")
-    append_update_data: dict = f.mapping(title="Append or Update", default={"key": "value"}, many=True, show=False, info="Keys to set.")
+    append_update_data: dict = f.mapping(
+        title="Append or Update", default={"key": "value"}, many=True, show=False, info="Keys to set."
+    )
     remove_keys_input: list = f.message_text(title="Remove Keys", many=True, show=False, info="The keys to drop.")
     rename_keys_input: dict = f.mapping(
         title="Rename Keys", default={"old_key": "new_key"}, many=True, show=False, info="Old name to new name."
     )
     mapped_json_display: str = f.multiline(
-        title="JSON to Map", show=False, refresh=True, refresh_button=True, placeholder="Add a JSON example.",
+        title="JSON to Map",
+        show=False,
+        refresh=True,
+        refresh_button=True,
+        placeholder="Add a JSON example.",
         info="An example, to choose a path from.",
     )
     selected_key: str = f.dropdown(title="Select Path", show=False, info="The path to pick.")
-    query: str = f.message_text(title="JQ Expression", show=False, placeholder="e.g., .properties.id", info="A query over the JSON.")
+    query: str = f.message_text(
+        title="JQ Expression", show=False, placeholder="e.g., .properties.id", info="A query over the JSON."
+    )
 
     @output("data_output", title="JSON")
     def as_data(self, ctx: Context) -> JSON | list[JSON]:
@@ -119,7 +141,9 @@ def _filter(node: DataOperations) -> JSON:
 
 
 def _kept(row: dict[str, Any], node: DataOperations) -> bool:
-    return all(key in row and matches(node.operator, str(row[key]), str(value)) for key, value in node.filter_values.items())
+    return all(
+        key in row and matches(node.operator, str(row[key]), str(value)) for key, value in node.filter_values.items()
+    )
 
 
 def _literal(node: DataOperations) -> JSON:
@@ -162,6 +186,13 @@ def _queried(node: DataOperations, query: str, field: str) -> JSON | list[JSON]:
 
 
 _OPERATIONS: dict[str, Callable[[DataOperations], JSON | list[JSON]]] = {
-    "Select Keys": _select, "Literal Eval": _literal, "Combine": _combine, "Filter Values": _filter, "Append or Update": _update,
-    "Remove Keys": _remove, "Rename Keys": _rename, "Path Selection": _path, "JQ Expression": _query,
+    "Select Keys": _select,
+    "Literal Eval": _literal,
+    "Combine": _combine,
+    "Filter Values": _filter,
+    "Append or Update": _update,
+    "Remove Keys": _remove,
+    "Rename Keys": _rename,
+    "Path Selection": _path,
+    "JQ Expression": _query,
 }

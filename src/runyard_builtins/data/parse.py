@@ -73,8 +73,12 @@ class ParseJSONData(Component):
     cheap = True
     shape = {"replacement": ["processing.ParserComponent"]}
 
-    input_value: Any = f.handle("Message", "Data", "JSON", title="Input", required=True, info="JSON, or a text that is JSON.")
-    query: str = f.message_text(title="JQ Query", required=True, info="A path or filter, for example .items[] | select(.price > 3).")
+    input_value: Any = f.handle(
+        "Message", "Data", "JSON", title="Input", required=True, info="JSON, or a text that is JSON."
+    )
+    query: str = f.message_text(
+        title="JQ Query", required=True, info="A path or filter, for example .items[] | select(.price > 3)."
+    )
 
     @output("filtered_data", title="Filtered Data")
     def filter_data(self, ctx: Context) -> list[JSON]:
@@ -98,7 +102,9 @@ class JSONCleaner(Component):
     cheap = True
 
     json_str: str = f.message_text(title="JSON String", required=True, info="The text to mend.")
-    remove_control_chars: bool = f.boolean(title="Remove Control Characters", advanced=True, info="Drop invisible characters.")
+    remove_control_chars: bool = f.boolean(
+        title="Remove Control Characters", advanced=True, info="Drop invisible characters."
+    )
     normalize_unicode: bool = f.boolean(title="Normalize Unicode", advanced=True, info="Join letters and their marks.")
     validate_json: bool = f.boolean(title="Validate JSON", advanced=True, info="Fail when the result is still no JSON.")
 

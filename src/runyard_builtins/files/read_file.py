@@ -9,11 +9,56 @@ from runyard_sdk import JSON, Component, ComponentError, Context, Message, Table
 from runyard_sdk import fields as f
 
 SUFFIXES = (
-    "csv", "json", "pdf", "txt", "md", "mdx", "yaml", "yml", "xml", "html", "htm", "docx", "py", "sh", "sql", "js", "ts", "tsx", "adoc",
-    "asciidoc", "asc", "bmp", "dotx", "dotm", "docm", "jpg", "jpeg", "png", "potx", "ppsx", "pptm", "potm", "ppsm", "pptx", "tiff",
-    "xls", "xlsx", "xhtml", "webp", "zip", "tar", "tgz", "bz2", "gz",
+    "csv",
+    "json",
+    "pdf",
+    "txt",
+    "md",
+    "mdx",
+    "yaml",
+    "yml",
+    "xml",
+    "html",
+    "htm",
+    "docx",
+    "py",
+    "sh",
+    "sql",
+    "js",
+    "ts",
+    "tsx",
+    "adoc",
+    "asciidoc",
+    "asc",
+    "bmp",
+    "dotx",
+    "dotm",
+    "docm",
+    "jpg",
+    "jpeg",
+    "png",
+    "potx",
+    "ppsx",
+    "pptm",
+    "potm",
+    "ppsm",
+    "pptx",
+    "tiff",
+    "xls",
+    "xlsx",
+    "xhtml",
+    "webp",
+    "zip",
+    "tar",
+    "tgz",
+    "bz2",
+    "gz",
 )
-PLACES = [{"icon": "hard-drive", "name": "Local"}, {"icon": "Amazon", "name": "AWS"}, {"icon": "google", "name": "Google Drive"}]
+PLACES = [
+    {"icon": "hard-drive", "name": "Local"},
+    {"icon": "Amazon", "name": "AWS"},
+    {"icon": "google", "name": "Google Drive"},
+]
 
 
 class File(Component):
@@ -25,29 +70,51 @@ class File(Component):
     aliases = ("FileComponent",)
 
     storage_location: list = f.sortable(
-        default=PLACES[:1], advanced=True, placeholder="Select Location", options=PLACES, limit=1, info="Where the files are."
+        default=PLACES[:1],
+        advanced=True,
+        placeholder="Select Location",
+        options=PLACES,
+        limit=1,
+        info="Where the files are.",
     )
     path: list = f.file(*SUFFIXES, title="Files", many=True, refresh=True, info="The uploaded files.")
-    file_path: list = f.handle("Data", "JSON", "Message", title="Server File Path", many=True, advanced=True, info="Paths of stored files.")
+    file_path: list = f.handle(
+        "Data", "JSON", "Message", title="Server File Path", many=True, advanced=True, info="Paths of stored files."
+    )
     separator: str = f.text(default="\n\n", advanced=True, info="Stands between the texts of several files.")
     silent_errors: bool = f.boolean(advanced=True, info="Skip files that cannot be read.")
     delete_server_file_after_processing: bool = f.boolean(
         default=True, advanced=True, info="Remove files that came as a path once they are read."
     )
-    ignore_unsupported_extensions: bool = f.boolean(default=True, advanced=True, info="Skip kinds of file that cannot be read.")
+    ignore_unsupported_extensions: bool = f.boolean(
+        default=True, advanced=True, info="Skip kinds of file that cannot be read."
+    )
     ignore_unspecified_files: bool = f.boolean(advanced=True, info="Do not fail when a path names no file.")
-    file_path_str: str = f.text(title="File Path", advanced=True, show=False, tool_mode=True, info="A path, filled in by an agent.")
+    file_path_str: str = f.text(
+        title="File Path", advanced=True, show=False, tool_mode=True, info="A path, filled in by an agent."
+    )
     aws_access_key_id: str = f.secret(title="AWS Access Key ID", required=True, show=False, load_from_db=False)
     aws_secret_access_key: str = f.secret(title="AWS Secret Key", required=True, show=False, load_from_db=False)
     bucket_name: str = f.text(title="S3 Bucket Name", required=True, show=False)
     aws_region: str = f.text(title="AWS Region", show=False)
     s3_file_key: str = f.text(required=True, show=False, title="S3 File Key")
-    service_account_key: str = f.secret(title="GCP Credentials Secret Key", required=True, show=False, load_from_db=False)
+    service_account_key: str = f.secret(
+        title="GCP Credentials Secret Key", required=True, show=False, load_from_db=False
+    )
     file_id: str = f.text(title="Google Drive File ID", required=True, show=False)
-    advanced_mode: bool = f.boolean(title="Advanced Parser", refresh=True, info="Kept for files of other versions; files are read the same way.")
-    pipeline: str = f.dropdown(default="standard", advanced=True, refresh=True, options=["standard", "vlm"], info="Kept, see above.")
+    advanced_mode: bool = f.boolean(
+        title="Advanced Parser", refresh=True, info="Kept for files of other versions; files are read the same way."
+    )
+    pipeline: str = f.dropdown(
+        default="standard", advanced=True, refresh=True, options=["standard", "vlm"], info="Kept, see above."
+    )
     ocr_engine: str = f.dropdown(
-        title="OCR Engine", default="easyocr", advanced=True, show=False, options=["None", "easyocr"], info="Kept, see above."
+        title="OCR Engine",
+        default="easyocr",
+        advanced=True,
+        show=False,
+        options=["None", "easyocr"],
+        info="Kept, see above.",
     )
     md_image_placeholder: str = f.text(title="Image placeholder", default="<!-- image -->", advanced=True, show=False)
     md_page_break_placeholder: str = f.text(title="Page break placeholder", advanced=True, show=False)
@@ -89,7 +156,9 @@ class File(Component):
     def _paths(self) -> list[str]:
         place = self.storage_location[0].get("name", "Local") if self.storage_location else "Local"
         if place != "Local":
-            raise ComponentError(f"Reading from {place} is not offered; upload the file here.", field="storage_location")
+            raise ComponentError(
+                f"Reading from {place} is not offered; upload the file here.", field="storage_location"
+            )
         given = [path for path in [*self.path, self.file_path_str] if path]
         return given + [_path_in(value) for value in self.file_path]
 

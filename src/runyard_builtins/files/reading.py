@@ -17,8 +17,28 @@ from runyard_builtins.web.html import text_of_html
 from runyard_sdk import ComponentError
 
 PLAIN = (
-    "txt", "md", "mdx", "yaml", "yml", "xml", "py", "sh", "sql", "js", "ts", "tsx", "adoc", "asciidoc", "asc", "log", "toml", "ini",
-    "css", "tex", "rst", "jsonl",
+    "txt",
+    "md",
+    "mdx",
+    "yaml",
+    "yml",
+    "xml",
+    "py",
+    "sh",
+    "sql",
+    "js",
+    "ts",
+    "tsx",
+    "adoc",
+    "asciidoc",
+    "asc",
+    "log",
+    "toml",
+    "ini",
+    "css",
+    "tex",
+    "rst",
+    "jsonl",
 )
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LARGEST_PART = 50_000_000
@@ -42,7 +62,9 @@ def text_of(name: str, content: bytes) -> str:
     try:
         return reader(content)
     except (PyPdfError, zipfile.BadZipFile, KeyError, ElementTree.ParseError, ValueError) as wrong:
-        raise ComponentError(f'The file "{name.rsplit("/", 1)[-1]}" is damaged or not what its name says: {wrong}.', field="path") from None
+        raise ComponentError(
+            f'The file "{name.rsplit("/", 1)[-1]}" is damaged or not what its name says: {wrong}.', field="path"
+        ) from None
 
 
 def rows_of(name: str, content: bytes) -> list[dict[str, Any]] | None:
@@ -106,6 +128,14 @@ def _html(content: bytes) -> str:
 
 
 READERS: dict[str, Callable[[bytes], str]] = {
-    **dict.fromkeys(PLAIN, _plain), "csv": _plain, "json": _json, "pdf": _pdf, "docx": _docx, "dotx": _docx, "docm": _docx,
-    "html": _html, "htm": _html, "xhtml": _html,
+    **dict.fromkeys(PLAIN, _plain),
+    "csv": _plain,
+    "json": _json,
+    "pdf": _pdf,
+    "docx": _docx,
+    "dotx": _docx,
+    "docm": _docx,
+    "html": _html,
+    "htm": _html,
+    "xhtml": _html,
 }

@@ -17,7 +17,9 @@ from runyard_sdk import fields as f
 from runyard_sdk.values import plain
 
 _SUFFIX = {"markdown": "md", "excel": "xlsx", "text": "txt"}
-_CLOUD = {"aws_format": ["txt", "json", "csv", "xml", "html", "md", "yaml", "log", "tsv", "jsonl", "parquet", "xlsx", "zip"]}
+_CLOUD = {
+    "aws_format": ["txt", "json", "csv", "xml", "html", "md", "yaml", "log", "tsv", "jsonl", "parquet", "xlsx", "zip"]
+}
 _DRIVE = ["txt", "html", "json", "csv", "xlsx", "slides", "docs", "jpg", "mp3"]
 
 
@@ -29,23 +31,43 @@ class SaveToFile(Component):
     category = "files_and_knowledge"
 
     storage_location: list = f.sortable(
-        default=PLACES[:1], advanced=True, placeholder="Select Location", options=PLACES, limit=1, info="Where to write."
+        default=PLACES[:1],
+        advanced=True,
+        placeholder="Select Location",
+        options=PLACES,
+        limit=1,
+        info="Where to write.",
     )
-    input: Any = f.handle("Data", "JSON", "DataFrame", "Table", "Message", title="File Content", required=True, info="What to write.")
+    input: Any = f.handle(
+        "Data", "JSON", "DataFrame", "Table", "Message", title="File Content", required=True, info="What to write."
+    )
     file_name: str = f.text(required=True, info="The file's name, without its suffix.")
-    file_format: str = f.text(title="File Format (Tool)", show=False, tool_mode=True, info="The format, filled in by an agent.")
+    file_format: str = f.text(
+        title="File Format (Tool)", show=False, tool_mode=True, info="The format, filled in by an agent."
+    )
     append_mode: bool = f.boolean(title="Append", info="Add to the file when there is one already.")
     local_format: str = f.dropdown(
-        title="File Format", default="json", options=["csv", "excel", "json", "markdown", "txt", "html"], info="The format."
+        title="File Format",
+        default="json",
+        options=["csv", "excel", "json", "markdown", "txt", "html"],
+        info="The format.",
     )
-    aws_format: str = f.dropdown(title="File Format", default="txt", show=False, options=_CLOUD["aws_format"], info="The format.")
+    aws_format: str = f.dropdown(
+        title="File Format", default="txt", show=False, options=_CLOUD["aws_format"], info="The format."
+    )
     gdrive_format: str = f.dropdown(title="File Format", default="txt", show=False, options=_DRIVE, info="The format.")
-    aws_access_key_id: str = f.secret(title="AWS Access Key ID", required=True, advanced=True, show=False, load_from_db=False)
-    aws_secret_access_key: str = f.secret(title="AWS Secret Key", required=True, advanced=True, show=False, load_from_db=False)
+    aws_access_key_id: str = f.secret(
+        title="AWS Access Key ID", required=True, advanced=True, show=False, load_from_db=False
+    )
+    aws_secret_access_key: str = f.secret(
+        title="AWS Secret Key", required=True, advanced=True, show=False, load_from_db=False
+    )
     bucket_name: str = f.text(title="S3 Bucket Name", required=True, advanced=True, show=False)
     aws_region: str = f.text(title="AWS Region", advanced=True, show=False)
     s3_prefix: str = f.text(title="S3 Prefix", advanced=True, show=False)
-    service_account_key: str = f.secret(title="GCP Credentials Secret Key", required=True, advanced=True, show=False, load_from_db=False)
+    service_account_key: str = f.secret(
+        title="GCP Credentials Secret Key", required=True, advanced=True, show=False, load_from_db=False
+    )
     folder_id: str = f.text(title="Google Drive Folder ID", required=True, advanced=True, show=False)
 
     @output("message", title="File Path")
@@ -107,7 +129,13 @@ def _json(value: Any, rows: list[dict[str, Any]]) -> bytes:
 
 
 def _markdown(value: Any, rows: list[dict[str, Any]]) -> bytes:
-    return (value.text if isinstance(value, Message) else markdown(Table(rows)) if isinstance(value, Table) else as_text(value)).encode()
+    return (
+        value.text
+        if isinstance(value, Message)
+        else markdown(Table(rows))
+        if isinstance(value, Table)
+        else as_text(value)
+    ).encode()
 
 
 def _text(value: Any, rows: list[dict[str, Any]]) -> bytes:
@@ -130,5 +158,12 @@ def _excel(value: Any, rows: list[dict[str, Any]]) -> bytes:
 
 
 _WRITERS: dict[str, Callable[[Any, list[dict[str, Any]]], bytes]] = {
-    "csv": _csv, "excel": _excel, "json": _json, "markdown": _markdown, "txt": _text, "html": _html, "md": _markdown, "xlsx": _excel,
+    "csv": _csv,
+    "excel": _excel,
+    "json": _json,
+    "markdown": _markdown,
+    "txt": _text,
+    "html": _html,
+    "md": _markdown,
+    "xlsx": _excel,
 }

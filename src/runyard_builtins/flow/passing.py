@@ -73,7 +73,9 @@ class MergeFlows(Component):
     category = "files_ingestion"
     cheap = True
 
-    inputs: list = f.handle("Data", "DataFrame", "Message", "Tool", "JSON", "Table", many=True, info="The branches to wait for.")
+    inputs: list = f.handle(
+        "Data", "DataFrame", "Message", "Tool", "JSON", "Table", many=True, info="The branches to wait for."
+    )
 
     @output("done", title="Done")
     def merge(self, ctx: Context) -> Message:

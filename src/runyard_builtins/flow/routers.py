@@ -21,15 +21,27 @@ class ConditionalRouter(Component):
 
     input_text: str = f.message_text(title="Text Input", required=True, info="The text to look at.")
     operator: str = f.dropdown(
-        default="equals", refresh=True, options=[*COMPARISONS, "regex", *_NUMERIC], info="How to compare.",
+        default="equals",
+        refresh=True,
+        options=[*COMPARISONS, "regex", *_NUMERIC],
+        info="How to compare.",
     )
     match_text: str = f.message_text(required=True, info="The text or pattern to compare with.")
     case_sensitive: bool = f.boolean(default=True, advanced=True, info="Tell capital and small letters apart.")
-    true_case_message: Message = f.message(title="Case True", advanced=True, info="Goes out instead of the input when it is true.")
-    false_case_message: Message = f.message(title="Case False", advanced=True, info="Goes out instead of the input when it is false.")
-    max_iterations: int = f.integer(default=10, advanced=True, info="In a cycle: after so many rounds the default route is taken.")
+    true_case_message: Message = f.message(
+        title="Case True", advanced=True, info="Goes out instead of the input when it is true."
+    )
+    false_case_message: Message = f.message(
+        title="Case False", advanced=True, info="Goes out instead of the input when it is false."
+    )
+    max_iterations: int = f.integer(
+        default=10, advanced=True, info="In a cycle: after so many rounds the default route is taken."
+    )
     default_route: str = f.dropdown(
-        default="false_result", advanced=True, options=["true_result", "false_result"], info="The route that ends a cycle."
+        default="false_result",
+        advanced=True,
+        options=["true_result", "false_result"],
+        info="The route that ends a cycle.",
     )
 
     @output("true_result", title="True", group_outputs=True)

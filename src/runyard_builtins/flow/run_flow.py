@@ -18,7 +18,9 @@ class RunFlow(Component):
 
     flow_name_selected: str = f.dropdown(title="Flow Name", refresh=True, refresh_button=True, info="The flow to run.")
     flow_id_selected: str = f.text(title="Flow ID", show=False, info="The same flow, by id.")
-    session_id: str = f.message_text(title="Session ID", advanced=True, info="The session of that run; empty means this one.")
+    session_id: str = f.message_text(
+        title="Session ID", advanced=True, info="The session of that run; empty means this one."
+    )
     cache_flow: bool = f.boolean(advanced=True, info="Kept for files of other versions; a flow is always read fresh.")
 
     @output("flow_outputs_message", title="Message Output", offered=False)
@@ -81,14 +83,18 @@ class FlowTool(Component):
 
     flow_name: str = f.dropdown(title="Flow Name", refresh=True, refresh_button=True, info="The flow to offer.")
     tool_name: str = f.text(title="Name", info="The tool's name; empty means the flow's.")
-    tool_description: str = f.multiline(title="Description", info="What the tool does; empty means the flow's own description.")
+    tool_description: str = f.multiline(
+        title="Description", info="What the tool does; empty means the flow's own description."
+    )
     return_direct: bool = f.boolean(advanced=True, info="Kept for files of other versions.")
 
     @output("api_build_tool", title="Tool")
     async def build_tool(self, ctx: Context) -> Tool:
         """The tool."""
         _needed(self.flow_name)
-        return await ctx.flow_tool(self.flow_name, name=self.tool_name or None, description=self.tool_description or None)
+        return await ctx.flow_tool(
+            self.flow_name, name=self.tool_name or None, description=self.tool_description or None
+        )
 
 
 async def last_value(ctx: Context, flow: str | None, text: str, tweaks: dict[str, Any], session: str) -> Any:

@@ -20,13 +20,22 @@ class ChatOutput(Component):
     should_store_message: bool = f.boolean(
         title="Store Messages", default=True, advanced=True, info="Keep the message in the history of the chat."
     )
-    sender: str = f.dropdown(title="Sender Type", default="Machine", advanced=True, options=["Machine", "User"], info="Who speaks.")
+    sender: str = f.dropdown(
+        title="Sender Type", default="Machine", advanced=True, options=["Machine", "User"], info="Who speaks."
+    )
     sender_name: str = f.message_text(default="AI", advanced=True, info="The speaker's name in the chat.")
-    session_id: str = f.message_text(title="Session ID", advanced=True, info="The chat this belongs to; empty means the run's own.")
+    session_id: str = f.message_text(
+        title="Session ID", advanced=True, info="The chat this belongs to; empty means the run's own."
+    )
     context_id: str = f.message_text(title="Context ID", advanced=True, info="A second key that keeps memories apart.")
-    data_template: str = f.message_text(default="{text}", advanced=True, info="How to turn JSON into text; {text} is its text entry.")
+    data_template: str = f.message_text(
+        default="{text}", advanced=True, info="How to turn JSON into text; {text} is its text entry."
+    )
     clean_data: bool = f.boolean(
-        title="Basic Clean Data", default=True, advanced=True, info="Drop empty rows and surplus empty lines of structured data."
+        title="Basic Clean Data",
+        default=True,
+        advanced=True,
+        info="Drop empty rows and surplus empty lines of structured data.",
     )
 
     @output("message", title="Output Message")

@@ -17,7 +17,9 @@ class TextInput(Component):
     shape = {"replacement": ["input_output.ChatInput"]}
 
     input_value: str = f.multiline(title="Text", info="The text to pass on.")
-    use_global_variable: bool = f.boolean(advanced=True, refresh=True, info="Take the text as the name of a global variable.")
+    use_global_variable: bool = f.boolean(
+        advanced=True, refresh=True, info="Take the text as the name of a global variable."
+    )
 
     @output("text", title="Output Text")
     async def text_response(self, ctx: Context) -> Message:

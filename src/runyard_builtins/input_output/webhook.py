@@ -14,8 +14,12 @@ class Webhook(Component):
     icon = "webhook"
     category = "input_output"
 
-    data: str = f.multiline(title="Payload", advanced=True, info="The body of the call; it is filled in when the call comes.")
-    curl: str = f.multiline(title="cURL", default="CURL_WEBHOOK", advanced=True, accepts=(), info="A command that calls this flow.")
+    data: str = f.multiline(
+        title="Payload", advanced=True, info="The body of the call; it is filled in when the call comes."
+    )
+    curl: str = f.multiline(
+        title="cURL", default="CURL_WEBHOOK", advanced=True, accepts=(), info="A command that calls this flow."
+    )
     endpoint: str = f.multiline(default="BACKEND_URL", accepts=(), copy_field=True, info="The address to call.")
 
     @output("output_data", title="JSON")

@@ -45,7 +45,9 @@ def with_ids(rows: list[dict[str, Any]], *, duplicates: bool) -> list[dict[str, 
     """An id per row from its content, so that the same text is kept once; with duplicates the place counts too."""
     made = []
     for place, row in enumerate(rows):
-        mark = row.get("id") or json.dumps([row["text"], row["metadata"], place if duplicates else 0], sort_keys=True, default=str)
+        mark = row.get("id") or json.dumps(
+            [row["text"], row["metadata"], place if duplicates else 0], sort_keys=True, default=str
+        )
         made.append(row | {"id": hashlib.sha256(str(mark).encode()).hexdigest()[:32]})
     return made
 

@@ -25,7 +25,11 @@ class VectorStore(Component):
         if rows:
             added = await ingest(ctx, name, model, rows, duplicates=getattr(self, "allow_duplicates", False))
             ctx.log(f"Added {added} of {len(rows)} documents to {name}")
-        return await search(ctx, name, model, values.search_query, values.number_of_results or 4) if values.search_query else []
+        return (
+            await search(ctx, name, model, values.search_query, values.number_of_results or 4)
+            if values.search_query
+            else []
+        )
 
     @output("search_results", title="Search Results")
     async def search_documents(self, ctx: Context) -> list[JSON]:
@@ -37,7 +41,10 @@ class VectorStore(Component):
     @output("dataframe", title="Table")
     async def as_dataframe(self, ctx: Context) -> Table:
         """One row per text that was found."""
-        return Table({"text": row["text"], **row.get("metadata", {}), "score": row.get("score")} for row in await self._found(ctx))
+        return Table(
+            {"text": row["text"], **row.get("metadata", {}), "score": row.get("score")}
+            for row in await self._found(ctx)
+        )
 
 
 class Chroma(VectorStore):
@@ -51,15 +58,27 @@ class Chroma(VectorStore):
     persist_directory: str = f.text(info="Kept for files of other versions; the server's own store is used.")
     ingest_data: list = f.handle("Data", "DataFrame", "Table", many=True, info="What to take in.")
     search_query: str = f.query(tool_mode=True, placeholder="Enter a query...", info="What to look for.")
-    should_cache_vector_store: bool = f.boolean(title="Cache Vector Store", default=True, advanced=True, info="Kept for files of other versions.")
+    should_cache_vector_store: bool = f.boolean(
+        title="Cache Vector Store", default=True, advanced=True, info="Kept for files of other versions."
+    )
     embedding: Any = f.handle("Embeddings", info="The embedding model; the same for taking in and searching.")
-    chroma_server_cors_allow_origins: str = f.text(title="Server CORS Allow Origins", advanced=True, info="Kept for files of other versions.")
+    chroma_server_cors_allow_origins: str = f.text(
+        title="Server CORS Allow Origins", advanced=True, info="Kept for files of other versions."
+    )
     chroma_server_host: str = f.text(title="Server Host", advanced=True, info="Kept for files of other versions.")
-    chroma_server_http_port: int = f.integer(title="Server HTTP Port", advanced=True, info="Kept for files of other versions.")
-    chroma_server_grpc_port: int = f.integer(title="Server gRPC Port", advanced=True, info="Kept for files of other versions.")
-    chroma_server_ssl_enabled: bool = f.boolean(title="Server SSL Enabled", advanced=True, info="Kept for files of other versions.")
+    chroma_server_http_port: int = f.integer(
+        title="Server HTTP Port", advanced=True, info="Kept for files of other versions."
+    )
+    chroma_server_grpc_port: int = f.integer(
+        title="Server gRPC Port", advanced=True, info="Kept for files of other versions."
+    )
+    chroma_server_ssl_enabled: bool = f.boolean(
+        title="Server SSL Enabled", advanced=True, info="Kept for files of other versions."
+    )
     allow_duplicates: bool = f.boolean(advanced=True, info="Keep the same text several times.")
-    search_type: str = f.dropdown(default="Similarity", advanced=True, options=["Similarity", "MMR"], info="Kept; results are by similarity.")
+    search_type: str = f.dropdown(
+        default="Similarity", advanced=True, options=["Similarity", "MMR"], info="Kept; results are by similarity."
+    )
     number_of_results: int = f.integer(default=10, advanced=True, info="How many at most.")
     limit: int = f.integer(advanced=True, info="Kept for files of other versions.")
 
@@ -76,7 +95,11 @@ class FAISS(VectorStore):
     persist_directory: str = f.text(info="Kept for files of other versions; the server's own store is used.")
     ingest_data: list = f.handle("Data", "DataFrame", "Table", many=True, info="What to take in.")
     search_query: str = f.query(tool_mode=True, placeholder="Enter a query...", info="What to look for.")
-    should_cache_vector_store: bool = f.boolean(title="Cache Vector Store", default=True, advanced=True, info="Kept for files of other versions.")
-    allow_dangerous_deserialization: bool = f.boolean(advanced=True, info="Kept for files of other versions; nothing is deserialised.")
+    should_cache_vector_store: bool = f.boolean(
+        title="Cache Vector Store", default=True, advanced=True, info="Kept for files of other versions."
+    )
+    allow_dangerous_deserialization: bool = f.boolean(
+        advanced=True, info="Kept for files of other versions; nothing is deserialised."
+    )
     embedding: Any = f.handle("Embeddings", info="The embedding model; the same for taking in and searching.")
     number_of_results: int = f.integer(default=4, advanced=True, info="How many at most.")

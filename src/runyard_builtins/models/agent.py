@@ -31,25 +31,41 @@ class Agent(Component):
     base_url_ibm_watsonx: str = watsonx_field(combobox=True)
     project_id: str = project_field()
     system_prompt: str = f.multiline(title="Agent Instructions", default=_ROLE, info="The agent's role and rules.")
-    context_id: str = f.message_text(title="Context ID", advanced=True, info="Only messages with this second key are remembered.")
+    context_id: str = f.message_text(
+        title="Context ID", advanced=True, info="Only messages with this second key are remembered."
+    )
     n_messages: int = f.integer(
-        title="Number of Chat History Messages", default=100, advanced=True, accepts=(), info="How many earlier messages of the chat are remembered."
+        title="Number of Chat History Messages",
+        default=100,
+        advanced=True,
+        accepts=(),
+        info="How many earlier messages of the chat are remembered.",
     )
     max_tokens: int = f.integer(
-        advanced=True, range_spec={"max": 128000.0, "min": 1.0, "step": 1.0, "step_type": "int"},
+        advanced=True,
+        range_spec={"max": 128000.0, "min": 1.0, "step": 1.0, "step_type": "int"},
         info="The longest answer; 0 leaves it to the model.",
     )
     format_instructions: str = f.multiline(
-        title="Output Format Instructions", default=INSTRUCTIONS, advanced=True, info="How to fill the structured answer."
+        title="Output Format Instructions",
+        default=INSTRUCTIONS,
+        advanced=True,
+        info="How to fill the structured answer.",
     )
     output_schema: list = f.table(*COLUMNS, advanced=True, info="The fields of the structured answer.")
     tools: list = f.handle("Tool", many=True, info="What the agent may call.")
     input_value: Message = f.message(title="Input", tool_mode=True, info="The task.")
-    handle_parsing_errors: bool = f.boolean(title="Handle Parse Errors", default=True, advanced=True, accepts=(), info="Tell the model about its mistakes.")
+    handle_parsing_errors: bool = f.boolean(
+        title="Handle Parse Errors", default=True, advanced=True, accepts=(), info="Tell the model about its mistakes."
+    )
     max_iterations: int = f.integer(default=15, advanced=True, accepts=(), info="The most rounds with tools.")
     stream: bool = f.boolean(default=True, advanced=True, info="Show the answer while it is being written.")
-    add_current_date_tool: bool = f.boolean(title="Current Date", default=True, advanced=True, accepts=(), info="Let the agent ask for the date.")
-    add_calculator_tool: bool = f.boolean(title="Calculator", default=True, advanced=True, info="Let the agent calculate.")
+    add_current_date_tool: bool = f.boolean(
+        title="Current Date", default=True, advanced=True, accepts=(), info="Let the agent ask for the date."
+    )
+    add_calculator_tool: bool = f.boolean(
+        title="Calculator", default=True, advanced=True, info="Let the agent calculate."
+    )
 
     @output("response", title="Response")
     async def message_response(self, ctx: Context) -> Message:
@@ -60,7 +76,9 @@ class Agent(Component):
         draft = await Draft.open(ctx, source, "Bot") if in_chat else None
         steps = Steps(ctx, self.input_value.text)
         try:
-            reply = await self._rounds(ctx, model).run(await self._asked(ctx), steps, draft, stream=self.stream and ctx.streaming)
+            reply = await self._rounds(ctx, model).run(
+                await self._asked(ctx), steps, draft, stream=self.stream and ctx.streaming
+            )
         except ComponentError as wrong:
             if draft:
                 await self._failed(draft, wrong)
@@ -70,7 +88,9 @@ class Agent(Component):
             message = await draft.close(reply.text, reply.usage)
         else:
             properties = Properties(source=source, icon="Bot", usage=reply.usage)
-            message = Message(reply.text, "Machine", "AI", ctx.session_id, properties=properties, content_blocks=[steps.block])
+            message = Message(
+                reply.text, "Machine", "AI", ctx.session_id, properties=properties, content_blocks=[steps.block]
+            )
         ctx.status(message)
         return message
 

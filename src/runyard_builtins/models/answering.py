@@ -63,7 +63,9 @@ class Draft:
         return self.message
 
 
-async def answer(node: Component, ctx: Context, model: LanguageModel, asked: Turns, *, stream: bool, output: str, **options: Any) -> Message:
+async def answer(
+    node: Component, ctx: Context, model: LanguageModel, asked: Turns, *, stream: bool, output: str, **options: Any
+) -> Message:
     """The model's answer; streamed into the chat when the node streams, somebody follows and the chat comes next."""
     source = source_of(node, model)
     if stream and ctx.streaming and shows_in_chat(ctx, output):

@@ -27,7 +27,9 @@ class BatchRunComponent(Component):
     system_message: str = f.multiline(title="Instructions", info="What to do with each row.")
     df: Table = f.dataframe(title="Table", required=True, info="The rows.")
     column_name: str = f.message_text(info="The column to send; empty sends the whole row.")
-    output_column_name: str = f.message_text(default="model_response", advanced=True, info="The column for the answers.")
+    output_column_name: str = f.message_text(
+        default="model_response", advanced=True, info="The column for the answers."
+    )
     enable_metadata: bool = f.boolean(advanced=True, info="Add what happened to each row.")
 
     @output("batch_results", title="LLM Results")
@@ -35,18 +37,30 @@ class BatchRunComponent(Component):
         """The table with its answers, in the order of the rows."""
         table = self.df or Table()
         if self.column_name and self.column_name not in table.columns:
-            raise ComponentError(f'The table has no column "{self.column_name}"; it has {", ".join(table.columns)}.', field="column_name")
+            raise ComponentError(
+                f'The table has no column "{self.column_name}"; it has {", ".join(table.columns)}.', field="column_name"
+            )
         model = await chosen_model(self, ctx)
         gate = asyncio.Semaphore(_AT_ONCE)
         rows = await asyncio.gather(*(self._row(ctx, model, gate, at, row) for at, row in enumerate(table.rows)))
         return Table(rows)
 
-    async def _row(self, ctx: Context, model: LanguageModel, gate: asyncio.Semaphore, at: int, row: dict[str, Any]) -> dict[str, Any]:
-        text = str(row.get(self.column_name, "")) if self.column_name else "\n".join(f"{name}: {value}" for name, value in row.items())
+    async def _row(
+        self, ctx: Context, model: LanguageModel, gate: asyncio.Semaphore, at: int, row: dict[str, Any]
+    ) -> dict[str, Any]:
+        text = (
+            str(row.get(self.column_name, ""))
+            if self.column_name
+            else "\n".join(f"{name}: {value}" for name, value in row.items())
+        )
         async with gate:
             reply = await model.chat(turns(self.system_message, text))
         counted(ctx, reply)
         made = {**row, (self.output_column_name or "model_response"): reply.text, "batch_index": at}
         if self.enable_metadata:
-            made["metadata"] = {"has_system_message": bool(self.system_message), "input_length": len(text), "response_length": len(reply.text)}
+            made["metadata"] = {
+                "has_system_message": bool(self.system_message),
+                "input_length": len(text),
+                "response_length": len(reply.text),
+            }
         return made

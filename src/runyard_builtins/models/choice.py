@@ -7,23 +7,43 @@ from typing import Any
 from runyard_sdk import Context, LanguageModel
 from runyard_sdk import fields as f
 
-WATSONX = [f"https://{region}.ml.cloud.ibm.com" for region in ("us-south", "eu-de", "eu-gb", "au-syd", "jp-tok", "ca-tor")]
+WATSONX = [
+    f"https://{region}.ml.cloud.ibm.com" for region in ("us-south", "eu-de", "eu-gb", "au-syd", "jp-tok", "ca-tor")
+]
 
 
 def model_field(**options: Any) -> Any:
     """The choice of a chat model, or an edge from a node that offers one."""
-    return f.model(title="Language Model", required=True, info="The model to ask; without a provider the built-in rules model answers.", **options)
+    return f.model(
+        title="Language Model",
+        required=True,
+        info="The model to ask; without a provider the built-in rules model answers.",
+        **options,
+    )
 
 
 def key_field(**options: Any) -> Any:
     """A key that stands before the configured one."""
-    return f.secret(title="API Key", advanced=True, refresh=True, load_from_db=False, info="Used instead of the configured key.", **options)
+    return f.secret(
+        title="API Key",
+        advanced=True,
+        refresh=True,
+        load_from_db=False,
+        info="Used instead of the configured key.",
+        **options,
+    )
 
 
 def watsonx_field(**options: Any) -> Any:
     """The address of IBM's service."""
     return f.dropdown(
-        title="watsonx API Endpoint", default=WATSONX[0], show=False, refresh=True, options=WATSONX, info="Only for watsonx.", **options
+        title="watsonx API Endpoint",
+        default=WATSONX[0],
+        show=False,
+        refresh=True,
+        options=WATSONX,
+        info="Only for watsonx.",
+        **options,
     )
 
 
@@ -35,7 +55,12 @@ def project_field() -> Any:
 def ollama_field() -> Any:
     """The address of an Ollama server."""
     return f.text(
-        title="Ollama API URL", default="http://localhost:11434", show=False, refresh=True, load_from_db=True, info="Only for Ollama."
+        title="Ollama API URL",
+        default="http://localhost:11434",
+        show=False,
+        refresh=True,
+        load_from_db=True,
+        info="Only for Ollama.",
     )
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from runyard_builtins.models.answering import answer, turns
-from runyard_builtins.models.choice import chosen_model, key_field, model_field, ollama_field, project_field, watsonx_field
+from runyard_builtins.models.choice import (
+    chosen_model,
+    key_field,
+    model_field,
+    ollama_field,
+    project_field,
+    watsonx_field,
+)
 from runyard_sdk import Component, Context, LanguageModel, Message, output
 from runyard_sdk import fields as f
 
@@ -25,9 +32,13 @@ class LanguageModelComponent(Component):
     input_value: Message = f.message(title="Input", info="What to ask.")
     system_message: str = f.multiline(info="How the model should behave.")
     stream: bool = f.boolean(advanced=True, info="Show the answer while it is being written.")
-    temperature: float = f.slider(default=0.1, advanced=True, high=1, low=0, info="Low values are steady, high ones varied.")
+    temperature: float = f.slider(
+        default=0.1, advanced=True, high=1, low=0, info="Low values are steady, high ones varied."
+    )
     max_tokens: int = f.integer(
-        advanced=True, range_spec={"max": 128000, "min": 1, "step": 1, "step_type": "int"}, info="The longest answer; 0 leaves it to the model."
+        advanced=True,
+        range_spec={"max": 128000, "min": 1, "step": 1, "step_type": "int"},
+        info="The longest answer; 0 leaves it to the model.",
     )
 
     @output("text_output", title="Model Response")

@@ -18,19 +18,30 @@ class Memory(Component):
     category = "models_and_agents"
     aliases = ("MemoryComponent",)
 
-    mode: str = f.tab(default="Retrieve", refresh=True, options=["Retrieve", "Store"], info="Give messages, or store one.")
+    mode: str = f.tab(
+        default="Retrieve", refresh=True, options=["Retrieve", "Store"], info="Give messages, or store one."
+    )
     message: str = f.message_text(show=False, tool_mode=True, dynamic=True, info="What to store.")
     memory: Any = f.handle("Memory", title="External Memory", advanced=True, info="Another store than this server's.")
-    sender_type: str = f.dropdown(default=_BOTH, advanced=True, options=["Machine", "User", _BOTH], info="Whose messages.")
+    sender_type: str = f.dropdown(
+        default=_BOTH, advanced=True, options=["Machine", "User", _BOTH], info="Whose messages."
+    )
     sender: str = f.message_text(advanced=True, info="Who speaks, when storing.")
     sender_name: str = f.message_text(advanced=True, show=False, info="Only messages of this speaker.")
     n_messages: int = f.integer(title="Number of Messages", default=100, advanced=True, info="How many at most.")
     session_id: str = f.message_text(title="Session ID", advanced=True, info="The chat; empty means the run's own.")
     context_id: str = f.message_text(title="Context ID", advanced=True, info="Only messages with this second key.")
     order: str = f.dropdown(
-        default="Ascending", required=True, advanced=True, tool_mode=True, options=["Ascending", "Descending"], info="Oldest or newest first."
+        default="Ascending",
+        required=True,
+        advanced=True,
+        tool_mode=True,
+        options=["Ascending", "Descending"],
+        info="Oldest or newest first.",
     )
-    template: str = f.multiline(default="{sender_name}: {text}", advanced=True, show=False, info="How one message becomes a line.")
+    template: str = f.multiline(
+        default="{sender_name}: {text}", advanced=True, show=False, info="How one message becomes a line."
+    )
 
     @output("messages_text", title="Messages")
     async def retrieve_messages_as_text(self, ctx: Context) -> Message:
@@ -49,8 +60,12 @@ class Memory(Component):
 
     async def _messages(self, ctx: Context) -> list[Message]:
         return await ctx.history(
-            self.session_id or ctx.session_id, self.n_messages or 100, sender=None if self.sender_type == _BOTH else self.sender_type,
-            sender_name=self.sender_name or None, context_id=self.context_id or None, order=self.order.lower(),
+            self.session_id or ctx.session_id,
+            self.n_messages or 100,
+            sender=None if self.sender_type == _BOTH else self.sender_type,
+            sender_name=self.sender_name or None,
+            context_id=self.context_id or None,
+            order=self.order.lower(),
         )
 
     async def _store(self, ctx: Context) -> Message:

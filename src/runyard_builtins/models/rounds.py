@@ -40,7 +40,9 @@ class Steps:
 class Rounds:
     """One conversation of a model with its tools."""
 
-    def __init__(self, ctx: Context, model: LanguageModel, tools: list[Tool], *, most: int, options: dict[str, Any]) -> None:
+    def __init__(
+        self, ctx: Context, model: LanguageModel, tools: list[Tool], *, most: int, options: dict[str, Any]
+    ) -> None:
         self.ctx = ctx
         self.model = model
         self.tools = {tool.name: tool for tool in tools}
@@ -58,7 +60,9 @@ class Rounds:
                 return Reply(reply.text, usage=self.used if any(self.used.values()) else None)
             turns.append({"role": "assistant", "content": reply.text, "tool_calls": reply.tool_calls})
             turns += await self._call_all(reply.tool_calls, steps, draft)
-        raise ComponentError(f"The agent did not come to an end within {self.most} rounds; raise max_iterations or ask for less.")
+        raise ComponentError(
+            f"The agent did not come to an end within {self.most} rounds; raise max_iterations or ask for less."
+        )
 
     async def _ask(self, turns: Turns, draft: Draft | None) -> Reply:
         reply = await self.model.chat(
@@ -102,7 +106,11 @@ class Rounds:
 
 def _step(call: ToolCall) -> dict[str, Any]:
     return {
-        "type": "tool_use", "name": call.name, "tool_input": call.arguments, "output": None, "error": None,
+        "type": "tool_use",
+        "name": call.name,
+        "tool_input": call.arguments,
+        "output": None,
+        "error": None,
         "header": {"title": f"Accessing **{call.name}**", "icon": "Hammer"},
     }
 
@@ -118,4 +126,8 @@ def past(history: list[Message], current: Message) -> Turns:
     earlier = [one for one in history if one.id is None or one.id != current.id]
     if current.id is None and earlier and earlier[-1].sender == "User" and earlier[-1].text == current.text:
         earlier.pop()
-    return [{"role": "user" if one.sender == "User" else "assistant", "content": one.text} for one in earlier if one.text and not one.error]
+    return [
+        {"role": "user" if one.sender == "User" else "assistant", "content": one.text}
+        for one in earlier
+        if one.text and not one.error
+    ]

@@ -27,13 +27,38 @@ class SmartRouter(Component):
     api_key: str = key_field()
     input_text: str = f.message_text(title="Input", required=True, info="The text to route.")
     routes: list = f.table(
-        {"name": "route_category", "display_name": "Route Name", "type": "str", "edit_mode": "inline", "description": "The route's name."},
-        {"name": "route_description", "display_name": "Route Description", "type": "str", "edit_mode": "popover", "description": "What belongs here."},
-        {"name": "output_value", "display_name": "Route Message", "type": "str", "edit_mode": "popover", "description": "Goes out instead of the text."},
-        default=_ROUTES, required=True, real_time_refresh=True, info="The routes to choose from.",
+        {
+            "name": "route_category",
+            "display_name": "Route Name",
+            "type": "str",
+            "edit_mode": "inline",
+            "description": "The route's name.",
+        },
+        {
+            "name": "route_description",
+            "display_name": "Route Description",
+            "type": "str",
+            "edit_mode": "popover",
+            "description": "What belongs here.",
+        },
+        {
+            "name": "output_value",
+            "display_name": "Route Message",
+            "type": "str",
+            "edit_mode": "popover",
+            "description": "Goes out instead of the text.",
+        },
+        default=_ROUTES,
+        required=True,
+        real_time_refresh=True,
+        info="The routes to choose from.",
     )
-    message: Message = f.message(title="Override Output", advanced=True, info="Goes out instead of the text, on every route.")
-    enable_else_output: bool = f.boolean(title="Include Else Output", advanced=True, refresh=True, info="Add a route for what fits none.")
+    message: Message = f.message(
+        title="Override Output", advanced=True, info="Goes out instead of the text, on every route."
+    )
+    enable_else_output: bool = f.boolean(
+        title="Include Else Output", advanced=True, refresh=True, info="Add a route for what fits none."
+    )
     custom_prompt: str = f.multiline(title="Additional Instructions", advanced=True, info="More rules for the choice.")
 
     @output("category_1_result", title="Route 1", offered=False, group_outputs=True)
@@ -63,8 +88,10 @@ class SmartRouter(Component):
         if noted is not None:
             return None if noted < 0 else noted
         model = await chosen_model(self, ctx)
-        lines = [f'- {row.get("route_category")}: {row.get("route_description") or ""}' for row in self.routes]
-        system = "Choose the route that fits the text best. Answer with the route's name only, or NONE.\n" + "\n".join(lines)
+        lines = [f"- {row.get('route_category')}: {row.get('route_description') or ''}" for row in self.routes]
+        system = "Choose the route that fits the text best. Answer with the route's name only, or NONE.\n" + "\n".join(
+            lines
+        )
         reply = await model.chat(turns(f"{system}\n{self.custom_prompt}".strip(), self.input_text))
         counted(ctx, reply)
         said = reply.text.strip().strip('".').lower()

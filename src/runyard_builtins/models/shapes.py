@@ -10,23 +10,52 @@ from runyard_sdk import ComponentError, Context, LanguageModel
 from runyard_sdk.models import Reply
 
 _TYPES = {
-    "str": "string", "string": "string", "text": "string", "int": "integer", "integer": "integer", "float": "number",
-    "number": "number", "bool": "boolean", "boolean": "boolean", "dict": "object", "object": "object",
+    "str": "string",
+    "string": "string",
+    "text": "string",
+    "int": "integer",
+    "integer": "integer",
+    "float": "number",
+    "number": "number",
+    "bool": "boolean",
+    "boolean": "boolean",
+    "dict": "object",
+    "object": "object",
 }
 
 COLUMNS = (
-    {"name": "name", "display_name": "Name", "type": "str", "description": "What the field is called.", "default": "field", "edit_mode": "inline"},
     {
-        "name": "description", "display_name": "Description", "type": "str", "description": "What belongs into the field.",
-        "default": "description of field", "edit_mode": "popover",
+        "name": "name",
+        "display_name": "Name",
+        "type": "str",
+        "description": "What the field is called.",
+        "default": "field",
+        "edit_mode": "inline",
     },
     {
-        "name": "type", "display_name": "Type", "type": "str", "description": "The type of the field's value.", "default": "str",
-        "edit_mode": "inline", "options": ["str", "int", "float", "bool", "dict"],
+        "name": "description",
+        "display_name": "Description",
+        "type": "str",
+        "description": "What belongs into the field.",
+        "default": "description of field",
+        "edit_mode": "popover",
     },
     {
-        "name": "multiple", "display_name": "As List", "type": "boolean", "description": "Whether the field holds a list of such values.",
-        "default": "False", "edit_mode": "inline",
+        "name": "type",
+        "display_name": "Type",
+        "type": "str",
+        "description": "The type of the field's value.",
+        "default": "str",
+        "edit_mode": "inline",
+        "options": ["str", "int", "float", "bool", "dict"],
+    },
+    {
+        "name": "multiple",
+        "display_name": "As List",
+        "type": "boolean",
+        "description": "Whether the field holds a list of such values.",
+        "default": "False",
+        "edit_mode": "inline",
     },
 )
 INSTRUCTIONS = (
@@ -52,13 +81,22 @@ def _yes(value: Any) -> bool:
     return value is True or str(value).strip().lower() in ("true", "1", "yes")
 
 
-async def extract(ctx: Context, model: LanguageModel, text: str, instructions: str, rows: list[dict[str, Any]], name: str = "") -> list[dict[str, Any]]:
+async def extract(
+    ctx: Context, model: LanguageModel, text: str, instructions: str, rows: list[dict[str, Any]], name: str = ""
+) -> list[dict[str, Any]]:
     """Ask the model for items of the declared shape."""
     item = schema_of(rows)
-    shape = {"type": "object", "properties": {"items": {"type": "array", "items": item}}, "required": ["items"], "additionalProperties": False}
-    system = f"{instructions}\n\nThe schema of each entry of \"items\":\n{json.dumps(item)}"
+    shape = {
+        "type": "object",
+        "properties": {"items": {"type": "array", "items": item}},
+        "required": ["items"],
+        "additionalProperties": False,
+    }
+    system = f'{instructions}\n\nThe schema of each entry of "items":\n{json.dumps(item)}'
     wanted = {"type": "json_schema", "json_schema": {"name": _word(name), "schema": shape, "strict": False}}
-    reply: Reply = await model.chat([{"role": "system", "content": system}, {"role": "user", "content": text}], response_format=wanted)
+    reply: Reply = await model.chat(
+        [{"role": "system", "content": system}, {"role": "user", "content": text}], response_format=wanted
+    )
     if reply.usage:
         ctx.usage(reply.usage)
     return items_in(reply.text)
@@ -73,7 +111,9 @@ def items_in(text: str) -> list[dict[str, Any]]:
     try:
         found = json.loads(mended(text))
     except ValueError:
-        raise ComponentError("The model did not answer with JSON; try a stronger model or simpler instructions.") from None
+        raise ComponentError(
+            "The model did not answer with JSON; try a stronger model or simpler instructions."
+        ) from None
     if isinstance(found, dict):
         lists = [value for value in found.values() if isinstance(value, list)]
         wrapped = len(found) == 1 and lists and all(isinstance(row, dict) for row in lists[0])

@@ -22,11 +22,15 @@ class StructuredOutput(Component):
     model: Any = model_field()
     api_key: str = key_field()
     input_value: str = f.multiline(title="Input Message", required=True, tool_mode=True, info="The text to read.")
-    system_prompt: str = f.multiline(title="Format Instructions", default=INSTRUCTIONS, required=True, advanced=True, info="How to read it.")
+    system_prompt: str = f.multiline(
+        title="Format Instructions", default=INSTRUCTIONS, required=True, advanced=True, info="How to read it."
+    )
     schema_name: str = f.message_text(advanced=True, info="What one item is called.")
     output_schema: list = f.table(
         *({**column, "formatter": "text"} if column["type"] == "str" else column for column in COLUMNS),
-        default=[_FIRST], required=True, info="The fields of one item.",
+        default=[_FIRST],
+        required=True,
+        info="The fields of one item.",
     )
 
     @output("structured_output", title="Structured Output")

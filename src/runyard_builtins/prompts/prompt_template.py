@@ -17,8 +17,12 @@ class PromptTemplate(Component):
     cheap = True
 
     template: str = f.prompt(info="Text with {names}; write {{ and }} for literal braces.")
-    use_double_brackets: bool = f.boolean(advanced=True, refresh=True, info="Variables are written {{name}} instead of {name}.")
-    tool_placeholder: str = f.message_text(advanced=True, show=False, tool_mode=True, info="Lets an agent ask for the filled template.")
+    use_double_brackets: bool = f.boolean(
+        advanced=True, refresh=True, info="Variables are written {{name}} instead of {name}."
+    )
+    tool_placeholder: str = f.message_text(
+        advanced=True, show=False, tool_mode=True, info="Lets an agent ask for the filled template."
+    )
 
     @output("prompt", title="Prompt")
     def build_prompt(self, ctx: Context) -> Message:
@@ -29,4 +33,6 @@ class PromptTemplate(Component):
 
 
 def _missing(name: str) -> str:
-    raise ComponentError(f'The template uses "{name}", but the node has no such field; open the prompt once to add it.', field=name)
+    raise ComponentError(
+        f'The template uses "{name}", but the node has no such field; open the prompt once to add it.', field=name
+    )

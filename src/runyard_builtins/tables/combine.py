@@ -19,7 +19,10 @@ class MergeDataComponent(Component):
 
     data_inputs: list = f.data(title="Data Inputs", many=True, required=True, info="The items.")
     operation: str = f.dropdown(
-        title="Operation Type", default="Concatenate", options=["Concatenate", "Append", "Merge", "Join"], info="How to combine them."
+        title="Operation Type",
+        default="Concatenate",
+        options=["Concatenate", "Append", "Merge", "Join"],
+        info="How to combine them.",
     )
 
     @output("combined_data", title="Table")

@@ -12,16 +12,31 @@ from runyard_sdk import Component, ComponentError, Context, Table, output
 from runyard_sdk import fields as f
 
 _ICONS = {
-    "Add Column": "plus", "Concatenate": "link", "Drop Column": "minus", "Filter": "filter", "Head": "arrow-up", "Merge": "merge",
-    "Rename Column": "pencil", "Replace Value": "replace", "Select Columns": "columns", "Sort": "arrow-up-down", "Tail": "arrow-down",
+    "Add Column": "plus",
+    "Concatenate": "link",
+    "Drop Column": "minus",
+    "Filter": "filter",
+    "Head": "arrow-up",
+    "Merge": "merge",
+    "Rename Column": "pencil",
+    "Replace Value": "replace",
+    "Select Columns": "columns",
+    "Sort": "arrow-up-down",
+    "Tail": "arrow-down",
     "Drop Duplicates": "copy-x",
 }
 _OF = {
-    "Add Column": ["new_column_name", "new_column_value"], "Drop Column": ["column_name"],
-    "Filter": ["column_name", "filter_value", "filter_operator"], "Head": ["num_rows"], "Tail": ["num_rows"],
-    "Merge": ["left_dataframe", "right_dataframe", "merge_on_column", "merge_how"], "Rename Column": ["column_name", "new_column_name"],
-    "Replace Value": ["column_name", "replace_value", "replacement_value"], "Select Columns": ["columns_to_select"],
-    "Sort": ["column_name", "ascending"], "Drop Duplicates": ["column_name"],
+    "Add Column": ["new_column_name", "new_column_value"],
+    "Drop Column": ["column_name"],
+    "Filter": ["column_name", "filter_value", "filter_operator"],
+    "Head": ["num_rows"],
+    "Tail": ["num_rows"],
+    "Merge": ["left_dataframe", "right_dataframe", "merge_on_column", "merge_how"],
+    "Rename Column": ["column_name", "new_column_name"],
+    "Replace Value": ["column_name", "replace_value", "replacement_value"],
+    "Select Columns": ["columns_to_select"],
+    "Sort": ["column_name", "ascending"],
+    "Drop Duplicates": ["column_name"],
 }
 _FILTERS = ["equals", "not equals", "contains", "not contains", "starts with", "ends with", "greater than", "less than"]
 
@@ -37,7 +52,10 @@ class DataFrameOperations(Component):
 
     df: list = f.dataframe(title="Table", many=True, required=True, info="The table, or several to concatenate.")
     operation: list = f.sortable(
-        placeholder="Select Operation", limit=1, options=[{"name": name, "icon": icon} for name, icon in _ICONS.items()], info="What to do.",
+        placeholder="Select Operation",
+        limit=1,
+        options=[{"name": name, "icon": icon} for name, icon in _ICONS.items()],
+        info="What to do.",
     )
     column_name: str = f.text(show=False, info="The column to work on.")
     filter_value: str = f.message_text(show=False, info="The value to compare with.")
@@ -52,7 +70,13 @@ class DataFrameOperations(Component):
     left_dataframe: Table = f.dataframe(title="Left Table", show=False, info="The first table of a join.")
     right_dataframe: Table = f.dataframe(title="Right Table", show=False, info="The second table of a join.")
     merge_on_column: str = f.text(show=False, info="The column that both tables share.")
-    merge_how: str = f.dropdown(title="Merge Type", default="inner", show=False, options=["inner", "outer", "left", "right"], info="Which rows to keep.")
+    merge_how: str = f.dropdown(
+        title="Merge Type",
+        default="inner",
+        show=False,
+        options=["inner", "outer", "left", "right"],
+        info="Which rows to keep.",
+    )
 
     @output("output", title="Table")
     def perform_operation(self, ctx: Context) -> Table:
@@ -68,23 +92,33 @@ class DataFrameOperations(Component):
     def column(self, table: Table) -> str:
         """The chosen column, which the table must have."""
         if self.column_name not in table.columns:
-            raise ComponentError(f'The table has no column "{self.column_name}"; it has {", ".join(table.columns)}.', field="column_name")
+            raise ComponentError(
+                f'The table has no column "{self.column_name}"; it has {", ".join(table.columns)}.', field="column_name"
+            )
         return self.column_name
 
 
 def _add(node: DataFrameOperations, table: Table) -> Table:
     name = node.new_column_name or "new_column"
-    return Table([row | {name: node.new_column_value} for row in table.rows], list(dict.fromkeys([*table.columns, name])))
+    return Table(
+        [row | {name: node.new_column_value} for row in table.rows], list(dict.fromkeys([*table.columns, name]))
+    )
 
 
 def _drop(node: DataFrameOperations, table: Table) -> Table:
     gone = node.column(table)
-    return Table([{key: value for key, value in row.items() if key != gone} for row in table.rows], [one for one in table.columns if one != gone])
+    return Table(
+        [{key: value for key, value in row.items() if key != gone} for row in table.rows],
+        [one for one in table.columns if one != gone],
+    )
 
 
 def _filter(node: DataFrameOperations, table: Table) -> Table:
     column = node.column(table)
-    return Table([row for row in table.rows if matches(node.filter_operator, _text(row.get(column)), node.filter_value)], table.columns)
+    return Table(
+        [row for row in table.rows if matches(node.filter_operator, _text(row.get(column)), node.filter_value)],
+        table.columns,
+    )
 
 
 def _rename(node: DataFrameOperations, table: Table) -> Table:
@@ -92,12 +126,18 @@ def _rename(node: DataFrameOperations, table: Table) -> Table:
     if not new:
         raise ComponentError("Give the new name of the column.", field="new_column_name")
     names = {old: new}
-    return Table([{names.get(key, key): value for key, value in row.items()} for row in table.rows], [names.get(one, one) for one in table.columns])
+    return Table(
+        [{names.get(key, key): value for key, value in row.items()} for row in table.rows],
+        [names.get(one, one) for one in table.columns],
+    )
 
 
 def _replace(node: DataFrameOperations, table: Table) -> Table:
     column = node.column(table)
-    rows = [row | {column: node.replacement_value} if _text(row.get(column)) == node.replace_value else row for row in table.rows]
+    rows = [
+        row | {column: node.replacement_value} if _text(row.get(column)) == node.replace_value else row
+        for row in table.rows
+    ]
     return Table(rows, table.columns)
 
 
@@ -120,8 +160,10 @@ def _sort(node: DataFrameOperations, table: Table) -> Table:
 
 def _unique(node: DataFrameOperations, table: Table) -> Table:
     column = node.column(table) if node.column_name else None
-    seen = {json.dumps(row.get(column) if column else row, sort_keys=True, default=str): row for row in reversed(table.rows)}
-    return Table(reversed(seen.values()), table.columns)
+    seen: dict[str, dict[str, Any]] = {}
+    for row in table.rows:
+        seen.setdefault(json.dumps(row.get(column) if column else row, sort_keys=True, default=str), row)
+    return Table(seen.values(), table.columns)
 
 
 def _concatenate(node: DataFrameOperations, table: Table) -> Table:
@@ -162,8 +204,16 @@ def _text(value: Any) -> str:
 
 
 _OPERATIONS: dict[str, Callable[[DataFrameOperations, Table], Table]] = {
-    "Add Column": _add, "Drop Column": _drop, "Filter": _filter, "Rename Column": _rename, "Replace Value": _replace,
-    "Select Columns": _select, "Sort": _sort, "Drop Duplicates": _unique, "Concatenate": _concatenate, "Merge": _merge,
+    "Add Column": _add,
+    "Drop Column": _drop,
+    "Filter": _filter,
+    "Rename Column": _rename,
+    "Replace Value": _replace,
+    "Select Columns": _select,
+    "Sort": _sort,
+    "Drop Duplicates": _unique,
+    "Concatenate": _concatenate,
+    "Merge": _merge,
     "Head": lambda node, table: Table(table.rows[: max(node.num_rows or 0, 0)], table.columns),
     "Tail": lambda node, table: Table(table.rows[-node.num_rows :] if (node.num_rows or 0) > 0 else [], table.columns),
 }

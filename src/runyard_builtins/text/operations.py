@@ -10,14 +10,27 @@ from runyard_sdk import JSON, Component, ComponentError, Context, Message, Table
 from runyard_sdk import fields as f
 
 _ICONS = {
-    "Word Count": "hash", "Case Conversion": "type", "Text Replace": "replace", "Text Extract": "search", "Text Head": "chevron-left",
-    "Text Tail": "chevron-right", "Text Strip": "minus", "Text Join": "link", "Text Clean": "sparkles", "Text to DataFrame": "table",
+    "Word Count": "hash",
+    "Case Conversion": "type",
+    "Text Replace": "replace",
+    "Text Extract": "search",
+    "Text Head": "chevron-left",
+    "Text Tail": "chevron-right",
+    "Text Strip": "minus",
+    "Text Join": "link",
+    "Text Clean": "sparkles",
+    "Text to DataFrame": "table",
 }
 _OF = {
-    "Word Count": ["count_words", "count_characters", "count_lines"], "Case Conversion": ["case_type"],
-    "Text Replace": ["search_pattern", "replacement_text", "use_regex"], "Text Extract": ["extract_pattern", "max_matches"],
-    "Text Head": ["head_characters"], "Text Tail": ["tail_characters"], "Text Strip": ["strip_mode", "strip_characters"],
-    "Text Join": ["text_input_2"], "Text Clean": ["remove_extra_spaces", "remove_special_chars", "remove_empty_lines"],
+    "Word Count": ["count_words", "count_characters", "count_lines"],
+    "Case Conversion": ["case_type"],
+    "Text Replace": ["search_pattern", "replacement_text", "use_regex"],
+    "Text Extract": ["extract_pattern", "max_matches"],
+    "Text Head": ["head_characters"],
+    "Text Tail": ["tail_characters"],
+    "Text Strip": ["strip_mode", "strip_characters"],
+    "Text Join": ["text_input_2"],
+    "Text Clean": ["remove_extra_spaces", "remove_special_chars", "remove_empty_lines"],
     "Text to DataFrame": ["table_separator", "has_header"],
 }
 
@@ -33,15 +46,23 @@ class TextOperations(Component):
 
     text_input: str = f.multiline(title="Text Input", required=True, info="The text to work on.")
     operation: list = f.sortable(
-        placeholder="Select Operation", limit=1, options=[{"name": name, "icon": icon} for name, icon in _ICONS.items()], info="What to do.",
+        placeholder="Select Operation",
+        limit=1,
+        options=[{"name": name, "icon": icon} for name, icon in _ICONS.items()],
+        info="What to do.",
     )
     table_separator: str = f.text(default="|", show=False, info="What stands between two cells.")
-    has_header: bool = f.boolean(title="Has Header", default=True, advanced=True, show=False, info="The first line names the columns.")
+    has_header: bool = f.boolean(
+        title="Has Header", default=True, advanced=True, show=False, info="The first line names the columns."
+    )
     count_words: bool = f.boolean(default=True, advanced=True, show=False, info="Count words.")
     count_characters: bool = f.boolean(default=True, advanced=True, show=False, info="Count letters.")
     count_lines: bool = f.boolean(default=True, advanced=True, show=False, info="Count lines.")
     case_type: str = f.dropdown(
-        default="lowercase", show=False, options=["uppercase", "lowercase", "title", "capitalize", "swapcase"], info="The new case."
+        default="lowercase",
+        show=False,
+        options=["uppercase", "lowercase", "title", "capitalize", "swapcase"],
+        info="The new case.",
     )
     use_regex: bool = f.boolean(title="Use Regex", show=False, info="Read the search text as a regular expression.")
     search_pattern: str = f.text(show=False, info="What to look for.")
@@ -54,7 +75,11 @@ class TextOperations(Component):
     strip_characters: str = f.text(show=False, info="Which letters to strip; empty means white space.")
     text_input_2: str = f.multiline(title="Second Text Input", show=False, info="The text to add.")
     remove_extra_spaces: bool = f.boolean(default=True, show=False, info="Several spaces become one.")
-    remove_special_chars: bool = f.boolean(title="Remove Special Characters", show=False, info="Drop everything but letters, digits and marks of a sentence.")
+    remove_special_chars: bool = f.boolean(
+        title="Remove Special Characters",
+        show=False,
+        info="Drop everything but letters, digits and marks of a sentence.",
+    )
     remove_empty_lines: bool = f.boolean(show=False, info="Drop empty lines.")
 
     @classmethod
@@ -103,7 +128,10 @@ def _count(node: TextOperations) -> dict[str, int]:
     words = node.text_input.split()
     made = {"word_count": len(words), "unique_words": len({word.lower() for word in words})} if node.count_words else {}
     if node.count_characters:
-        made |= {"character_count": len(node.text_input), "character_count_no_spaces": len(node.text_input.replace(" ", ""))}
+        made |= {
+            "character_count": len(node.text_input),
+            "character_count_no_spaces": len(node.text_input.replace(" ", "")),
+        }
     if node.count_lines:
         lines = node.text_input.split("\n")
         made |= {"line_count": len(lines), "non_empty_lines": sum(1 for line in lines if line.strip())}
@@ -112,7 +140,11 @@ def _count(node: TextOperations) -> dict[str, int]:
 
 def _case(node: TextOperations) -> str:
     rules: dict[str, Callable[[str], str]] = {
-        "uppercase": str.upper, "lowercase": str.lower, "title": str.title, "capitalize": str.capitalize, "swapcase": str.swapcase
+        "uppercase": str.upper,
+        "lowercase": str.lower,
+        "title": str.title,
+        "capitalize": str.capitalize,
+        "swapcase": str.swapcase,
     }
     return rules.get(node.case_type, str)(node.text_input)
 
@@ -161,7 +193,8 @@ def _table(node: TextOperations) -> Table:
     lines = [line.strip() for line in node.text_input.strip().split("\n")]
     cells = [
         [cell.strip() for cell in line.strip(separator).split(separator)]
-        for line in lines if line and not re.fullmatch(r"[\s|:+-]+", line)
+        for line in lines
+        if line and not re.fullmatch(r"[\s|:+-]+", line)
     ]
     if not cells:
         return Table()
@@ -171,8 +204,14 @@ def _table(node: TextOperations) -> Table:
 
 
 _OPERATIONS: dict[str, Callable[[TextOperations], Any]] = {
-    "Word Count": _count, "Case Conversion": _case, "Text Replace": _replace, "Text Extract": _extract,
+    "Word Count": _count,
+    "Case Conversion": _case,
+    "Text Replace": _replace,
+    "Text Extract": _extract,
     "Text Head": lambda node: node.text_input[: max(node.head_characters or 0, 0)],
     "Text Tail": lambda node: node.text_input[-node.tail_characters :] if (node.tail_characters or 0) > 0 else "",
-    "Text Strip": _strip, "Text Join": _join, "Text Clean": _clean, "Text to DataFrame": _table,
+    "Text Strip": _strip,
+    "Text Join": _join,
+    "Text Clean": _clean,
+    "Text to DataFrame": _table,
 }

@@ -17,10 +17,25 @@ class ParserComponent(Component):
     aliases = ("parser", "Parser")
     cheap = True
 
-    input_data: Any = f.handle("DataFrame", "Table", "Data", "JSON", title="JSON or Table", required=True, info="What to turn into text.")
-    mode: str = f.tab(default="Parser", refresh=True, options=["Parser", "Stringify"], info="Use the pattern, or show the data as it is.")
-    pattern: str = f.multiline(title="Template", default="Text: {text}", required=True, dynamic=True, info="{key} is replaced by the value of that key or column.")
-    sep: str = f.message_text(title="Separator", default="\n", advanced=True, info="Stands between the lines of a table.")
+    input_data: Any = f.handle(
+        "DataFrame", "Table", "Data", "JSON", title="JSON or Table", required=True, info="What to turn into text."
+    )
+    mode: str = f.tab(
+        default="Parser",
+        refresh=True,
+        options=["Parser", "Stringify"],
+        info="Use the pattern, or show the data as it is.",
+    )
+    pattern: str = f.multiline(
+        title="Template",
+        default="Text: {text}",
+        required=True,
+        dynamic=True,
+        info="{key} is replaced by the value of that key or column.",
+    )
+    sep: str = f.message_text(
+        title="Separator", default="\n", advanced=True, info="Stands between the lines of a table."
+    )
 
     @output("parsed_text", title="Parsed Text")
     def parse_combined_text(self, ctx: Context) -> Message:
@@ -44,6 +59,8 @@ def _lines(data: Any, pattern: str) -> list[str]:
 
 def _no_column(table: Table) -> Any:
     def missing(name: str) -> str:
-        raise ComponentError(f'The table has no column "{name}"; it has {", ".join(table.columns) or "none"}.', field="pattern")
+        raise ComponentError(
+            f'The table has no column "{name}"; it has {", ".join(table.columns) or "none"}.', field="pattern"
+        )
 
     return missing

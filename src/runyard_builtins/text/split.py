@@ -23,7 +23,10 @@ class SplitText(Component):
     separator: str = f.message_text(default="\n", info="Where to cut.")
     text_key: str = f.message_text(default="text", advanced=True, info="The entry or column that is cut.")
     keep_separator: str = f.dropdown(
-        default="False", advanced=True, options=["False", "True", "Start", "End"], info="Keep the separator, and at which end of a piece."
+        default="False",
+        advanced=True,
+        options=["False", "True", "Start", "End"],
+        info="Keep the separator, and at which end of a piece.",
     )
     clean_output: bool = f.boolean(advanced=True, info="Give only the chunk, without the other fields of its source.")
 
@@ -46,7 +49,9 @@ def _sources(value: Any, key: str) -> list[dict[str, Any]]:
         return [row for part in value for row in _sources(part, key)]
     if isinstance(value, Table):
         if value.rows and key not in value.columns:
-            raise ComponentError(f'The table has no column "{key}"; it has {", ".join(value.columns)}.', field="text_key")
+            raise ComponentError(
+                f'The table has no column "{key}"; it has {", ".join(value.columns)}.', field="text_key"
+            )
         return value.rows
     if isinstance(value, JSON):
         return [value.data if key in value.data else value.data | {key: value.text}]

@@ -8,9 +8,26 @@ from runyard_sdk import Component, ComponentError, Context, Message, output
 from runyard_sdk import fields as f
 
 ZONES = [
-    "UTC", "US/Eastern", "US/Central", "US/Mountain", "US/Pacific", "America/Sao_Paulo", "Europe/London", "Europe/Berlin",
-    "Europe/Paris", "Europe/Madrid", "Europe/Moscow", "Africa/Cairo", "Africa/Johannesburg", "Asia/Dubai", "Asia/Kolkata",
-    "Asia/Shanghai", "Asia/Tokyo", "Asia/Singapore", "Australia/Sydney", "Pacific/Auckland",
+    "UTC",
+    "US/Eastern",
+    "US/Central",
+    "US/Mountain",
+    "US/Pacific",
+    "America/Sao_Paulo",
+    "Europe/London",
+    "Europe/Berlin",
+    "Europe/Paris",
+    "Europe/Madrid",
+    "Europe/Moscow",
+    "Africa/Cairo",
+    "Africa/Johannesburg",
+    "Asia/Dubai",
+    "Asia/Kolkata",
+    "Asia/Shanghai",
+    "Asia/Tokyo",
+    "Asia/Singapore",
+    "Australia/Sydney",
+    "Pacific/Auckland",
 ]
 
 
@@ -21,7 +38,9 @@ class CurrentDate(Component):
     icon = "clock"
     category = "utilities"
 
-    timezone: str = f.dropdown(default="UTC", options=ZONES, combobox=True, tool_mode=True, info="The time zone, for example Europe/Berlin.")
+    timezone: str = f.dropdown(
+        default="UTC", options=ZONES, combobox=True, tool_mode=True, info="The time zone, for example Europe/Berlin."
+    )
 
     @output("current_date", title="Current Date")
     def get_current_date(self, ctx: Context) -> Message:

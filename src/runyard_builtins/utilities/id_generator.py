@@ -16,7 +16,9 @@ class IDGenerator(Component):
     category = "utilities"
     legacy = True
 
-    unique_id: str = f.message_text(title="Value", refresh_button=True, info="An id to use as it is; empty makes a new one.")
+    unique_id: str = f.message_text(
+        title="Value", refresh_button=True, info="An id to use as it is; empty makes a new one."
+    )
 
     @output("id", title="ID")
     def generate_id(self, ctx: Context) -> Message:

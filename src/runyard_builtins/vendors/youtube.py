@@ -21,7 +21,9 @@ class YouTubeCommentsComponent(Component):
     category = "youtube"
 
     video_url: str = f.message_text(title="Video URL", required=True, tool_mode=True, info="The video's address.")
-    api_key: str = f.secret(title="YouTube API Key", required=True, load_from_db=False, info="A key for the YouTube Data API.")
+    api_key: str = f.secret(
+        title="YouTube API Key", required=True, load_from_db=False, info="A key for the YouTube Data API."
+    )
     max_results: int = f.integer(default=20, info="How many at most.")
     sort_by: str = f.dropdown(default="relevance", options=["time", "relevance"], info="The order.")
     include_replies: bool = f.boolean(advanced=True, info="Also give answers to comments.")
@@ -32,15 +34,20 @@ class YouTubeCommentsComponent(Component):
         """One row per comment."""
         key = needed_key(self.api_key, "YouTube")
         asked = {
-            "part": "snippet,replies" if self.include_replies else "snippet", "videoId": video_id(self.video_url), "order": self.sort_by,
-            "textFormat": "plainText", "key": key,
+            "part": "snippet,replies" if self.include_replies else "snippet",
+            "videoId": video_id(self.video_url),
+            "order": self.sort_by,
+            "textFormat": "plainText",
+            "key": key,
         }
         rows: list[dict[str, Any]] = []
         page: str | None = None
         most = self.max_results or 20
         while len(rows) < most:
             paging = {"maxResults": str(min(_PAGE, most - len(rows)))} | ({"pageToken": page} if page else {})
-            answer = await call_json(ctx, "YouTube", "GET", "https://www.googleapis.com/youtube/v3/commentThreads", params=asked | paging)
+            answer = await call_json(
+                ctx, "YouTube", "GET", "https://www.googleapis.com/youtube/v3/commentThreads", params=asked | paging
+            )
             rows += [row for item in answer.get("items", []) for row in self._rows(item)]
             page = answer.get("nextPageToken")
             if not page:
@@ -56,9 +63,14 @@ class YouTubeCommentsComponent(Component):
     def _row(self, comment: dict[str, Any], *, replies: int, parent: str) -> dict[str, Any]:
         said = comment["snippet"]
         row = {
-            "comment_id": comment["id"], "parent_comment_id": parent, "author": said.get("authorDisplayName"),
-            "author_channel_url": said.get("authorChannelUrl"), "text": said.get("textDisplay"), "published_at": said.get("publishedAt"),
-            "updated_at": said.get("updatedAt"), "is_reply": bool(parent),
+            "comment_id": comment["id"],
+            "parent_comment_id": parent,
+            "author": said.get("authorDisplayName"),
+            "author_channel_url": said.get("authorChannelUrl"),
+            "text": said.get("textDisplay"),
+            "published_at": said.get("publishedAt"),
+            "updated_at": said.get("updatedAt"),
+            "is_reply": bool(parent),
         }
         return row | ({"like_count": said.get("likeCount", 0), "reply_count": replies} if self.include_metrics else {})
 
