@@ -10,6 +10,7 @@ from checks.rule import Finding, Rule, Source
 EDGES = (
     "src/runyard/wire/edge.py",  # request
     "src/runyard/kernel/worker.py",  # worker attempt
+    "src/runyard/kernel/steps.py",  # an attempt at a step is part of it
     "src/runyard/domains/plugins/loading.py",  # plugin load
 )
 BROAD = {"Exception", "BaseException"}
@@ -29,8 +30,10 @@ def swallowed(source: Source) -> Iterator[Finding]:
     for node in source.nodes:
         if isinstance(node, ast.ExceptHandler) and names_of(node.type) & BROAD:
             last = node.body[-1]
-            if not (isinstance(last, ast.Raise) and last.exc is None):
-                yield Finding(node.lineno, "catches everything; name the errors, or end with a bare raise")
+            if not (isinstance(last, ast.Raise) and (last.exc is None or last.cause is not None)):
+                yield Finding(
+                    node.lineno, "catches everything; name the errors, or end with a raise that keeps the cause"
+                )
 
 
 def late_imports(source: Source) -> Iterator[Finding]:
@@ -97,14 +100,14 @@ RULES = (
         "One request is one unit of work, and the store commits it.",
         ("src/runyard/*.py",),
         commits,
-        ("src/runyard/store/*",),
+        ("src/runyard/store/*", "src/runyard/kernel/engines/*"),
     ),
     Rule(
         "outbound-http",
         "Every call to another host goes through the one guarded client.",
         ("src/*.py",),
         calls_out,
-        ("src/runyard/kit/http.py",),
+        ("src/runyard/kit/http.py", "src/runyard/engine/models/*"),  # model clients get its transport
     ),
     Rule(
         "no-sleep",
