@@ -27,6 +27,7 @@ export const moment = (text: string): string => new Date(instant(text)).toLocale
 
 export function duration(ms: number | null | undefined): string {
   if (ms === null || ms === undefined) return "";
+  if (ms > 0 && ms < 0.05) return "<0.1 ms";
   if (ms < 10) return `${Number(ms.toFixed(1))} ms`;
   if (ms < 1000) return `${Math.round(ms)} ms`;
   if (ms < MINUTE) return `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`;

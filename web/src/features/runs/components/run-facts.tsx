@@ -15,7 +15,7 @@ export function RunFacts({ run }: { run: Run }) {
       <Fact name="State">
         <StateBadge state={run.state} />
       </Fact>
-      {run.reason && <Fact name="Reason">{run.reason}</Fact>}
+      {run.reason && run.reason !== "error" && <Fact name="Reason">{run.reason}</Fact>}
       <Fact name="Started">
         <Ago at={run.started_at} none="not yet" />
       </Fact>

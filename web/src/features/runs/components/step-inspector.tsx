@@ -3,6 +3,7 @@ import { JsonView } from "@/components/json-view";
 import { duration } from "@/lib/format";
 import type { RunError, Step } from "../api/types";
 import type { Entry } from "../model/journal";
+import { OutputsView } from "./value-view";
 
 interface StepInspectorProps {
   step: Step;
@@ -24,7 +25,14 @@ export function StepInspector({ step, entries, runError }: StepInspectorProps) {
         </Text>
       </Group>
       {told && isNews(error, runError) && <ErrorNote error={error} />}
-      <Part label="Output" value={outputs} />
+      {isFilled(outputs) && (
+        <section>
+          <Title order={3} mb={4}>
+            Output
+          </Title>
+          <OutputsView outputs={outputs} />
+        </section>
+      )}
       <Part label="Input" value={inputs} />
       <Part label="Logs" value={hasLogs(logs) ? logs : undefined} />
       <Part label="Usage" value={usage} />
@@ -36,11 +44,14 @@ export function StepInspector({ step, entries, runError }: StepInspectorProps) {
 const isNews = (error: unknown, known: RunError | null): error is RunError =>
   typeof error === "object" && error !== null && (error as RunError).message !== known?.message;
 
+const isFilled = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && Object.keys(value).length > 0;
+
 const hasLogs = (logs: unknown): boolean =>
   typeof logs === "object" && logs !== null && Object.values(logs).some((lines) => Array.isArray(lines) && lines.length > 0);
 
 function Part({ label, value }: { label: string; value: unknown }) {
-  if (value === undefined || value === null || (typeof value === "object" && Object.keys(value).length === 0)) return null;
+  if (!isFilled(value)) return null;
   return (
     <section>
       <Title order={3} mb={4}>
