@@ -39,7 +39,7 @@ def read_zip(data: bytes, wanted: Callable[[str], bool]) -> dict[str, bytes]:
             members = archive.infolist()
             _check_members(members)
             return _unpack(archive, [m for m in members if not m.is_dir() and wanted(m.filename)])
-    except (zipfile.BadZipFile, NotImplementedError, zlib.error, EOFError, struct.error, UnicodeDecodeError) as error:
+    except (zipfile.BadZipFile, RuntimeError, zlib.error, EOFError, struct.error, UnicodeDecodeError) as error:
         raise BadArchive from error
 
 

@@ -13,7 +13,7 @@ from runyard.domains.files.tables import File
 from runyard.store import Tx
 
 
-def readable(actor: Actor) -> Select[tuple[File]]:
+def readable(actor: Actor) -> Select[File]:
     """Files the caller may see."""
     return visible(select(File), File, actor, "file:read")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from functools import partial
 
 from runyard.domains.files import queries
 from runyard.store import Blobs, Store, Tx
@@ -38,7 +39,7 @@ class Sweeper:
     async def _work(self) -> None:
         while self._offered:
             keys, self._offered = self._offered, set()
-            await self._store.write(lambda tx, keys=keys: self._sweep(tx, keys))
+            await self._store.write(partial(self._sweep, keys=keys))
 
     def _sweep(self, tx: Tx, keys: set[str]) -> None:
         for key in keys - queries.still_used(tx, list(keys)):

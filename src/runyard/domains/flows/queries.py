@@ -18,12 +18,12 @@ from runyard.store import Tx
 _FEW = 20  # so many names are looked up one by one; for more, all the owner's names are read
 
 
-def readable(actor: Actor) -> Select[tuple[Flow]]:
+def readable(actor: Actor) -> Select[Flow]:
     """Flows the caller may see."""
     return visible(select(Flow), Flow, actor, "flow:read")
 
 
-def mine(actor: Actor) -> Select[tuple[Flow]]:
+def mine(actor: Actor) -> Select[Flow]:
     """The caller's own flows: what lists show, to superusers too."""
     return readable(actor).where(Flow.owner_id == actor.user_id)
 
@@ -157,7 +157,7 @@ def ids_of(tx: Tx, owner_id: str) -> list[str]:
 
 
 def _filters(components_only: bool, project_id: str | None) -> list[ColumnElement[bool]]:
-    wanted: list[ColumnElement[bool]] = [Flow.is_component] if components_only else []
+    wanted: list[ColumnElement[bool]] = [Flow.is_component.is_(True)] if components_only else []
     return wanted + ([Flow.project_id == project_id] if project_id else [])
 
 

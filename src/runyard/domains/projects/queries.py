@@ -13,7 +13,7 @@ from runyard.domains.projects.tables import Project
 from runyard.store import Tx
 
 
-def readable(actor: Actor) -> Select[tuple[Project]]:
+def readable(actor: Actor) -> Select[Project]:
     """Projects the caller may see."""
     return visible(select(Project), Project, actor, "project:read")
 

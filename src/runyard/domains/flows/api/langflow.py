@@ -50,7 +50,7 @@ async def list_flows(
     """The caller's flows: all of them in full or in short, or one page of a folder."""
     if not get_all:
         asked = Page(page, size)
-        return answer(await ctx.read(_page, folder_id and str(folder_id), asked, True if components_only else None))
+        return answer(await ctx.read(_page, str(folder_id) if folder_id else None, asked, True if components_only else None))
     if header_flows:
         return answer(await ctx.read(lambda tx, actor: _headers(tx, actor, components_only)))
     return answer(await ctx.read(lambda tx, actor: _all(tx, actor, components_only)))
@@ -101,7 +101,7 @@ async def upload_flows(
     if file is None:
         raise BadUpload("No file provided")
     wanted = await asyncio.to_thread(exchange.read_upload, file.filename or "", await file.read())
-    folder = folder_id and str(folder_id)
+    folder = str(folder_id) if folder_id else None
     made = await ctx.write(lambda tx, actor: [whole(f) for f in service.import_flows(tx, actor, wanted, folder)])
     return answer(made, 201)
 
