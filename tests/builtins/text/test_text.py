@@ -72,17 +72,19 @@ def test_chunks_may_come_without_the_fields_of_their_source():
 
 
 def test_separators_can_be_kept():
-    keep = lambda where: produce(
-        SplitText(
-            data_inputs=Message("a.b"),
-            separator=".",
-            keep_separator=where,
-            chunk_size=2,
-            chunk_overlap=0,
-            clean_output=True,
-        ),
-        "dataframe",
-    ).column("text")
+    def keep(where):
+        return produce(
+            SplitText(
+                data_inputs=Message("a.b"),
+                separator=".",
+                keep_separator=where,
+                chunk_size=2,
+                chunk_overlap=0,
+                clean_output=True,
+            ),
+            "dataframe",
+        ).column("text")
+
     assert keep("End") == ["a.", "b"]
     assert keep("Start") == ["a", ".b"]
 
