@@ -14,7 +14,7 @@ from runyard.kernel.journal import Journal
 from runyard.kernel.kinds import Kinds, RunKind
 from runyard.kernel.orders import SpawnOptions, make_order
 from runyard.kernel.pacer import Pacer
-from runyard.kernel.retention import Retention
+from runyard.kernel.retention import Keep, Retention
 from runyard.kernel.runs import Due, Order
 from runyard.kernel.schedules import Schedules
 from runyard.kernel.states import RunState
@@ -28,6 +28,7 @@ from runyard.kit.ids import new_id
 from runyard.store import Store, Tx
 
 _CANCEL_SECONDS = 1.8
+_SWEEP = timedelta(hours=3)
 
 
 class Kernel:
@@ -52,6 +53,7 @@ class Kernel:
         self._clockwork = Pacer("schedules", self._fire, clock, self.timers, at_most)
         self.schedules = Schedules(self.accept, self._clockwork.at)
         self.retention = Retention(store, clock)
+        self._broom: Pacer | None = None
         self._pulse = Pacer("worker's beat", self._workers.beat, clock, self.timers, None)
 
     def register(self, kind: RunKind) -> None:
@@ -73,6 +75,8 @@ class Kernel:
         if self._closed:
             return
         self._closed = True
+        if self._broom is not None:
+            await self._broom.stop()
         for pacer in (self._clockwork, self._due, self._pulse):
             await pacer.stop()
         await self.engine.stop(drain)
@@ -168,6 +172,12 @@ class Kernel:
             priority=run.priority,
         )  # fmt: skip
 
+    def keep(self, keep: Keep) -> None:
+        """Sweep out old runs from now on, every few hours."""
+        self.retention.keep = keep
+        self._broom = Pacer("retention", self._sweep, self.clock, self.timers, None)
+        self._broom.start()
+
     @property
     def driven(self) -> int:
         """How many runs are driven in this process now."""
@@ -228,6 +238,10 @@ class Kernel:
 
     async def _fire(self) -> datetime | None:
         return await self.store.write(self.schedules.fire_due)
+
+    async def _sweep(self) -> datetime | None:
+        await self.retention.sweep()
+        return self.clock.now() + _SWEEP
 
     def _heard(self, text: str) -> None:
         what, _, run_id = text.partition(" ")

@@ -55,12 +55,14 @@ class PostgresBackend:
         self._thread.start()
 
     async def read(self, fn: Callable[[Tx], T]) -> T:
-        return await self._in_thread(self._read, fn)
+        done: T = await self._in_thread(self._read, fn)
+        return done
 
     def read_now(self, fn: Callable[[Tx], T]) -> T:
         raise TypeError("read_now would block the event loop on PostgreSQL; use read")
 
     async def write(self, fn: Callable[[Tx], T]) -> T:
+        result: T
         result, tx = await self._in_thread(self._write, fn)
         after, notices = tx.left
         for callback in after:
@@ -96,7 +98,7 @@ class PostgresBackend:
             await asyncio.to_thread(self._threads.shutdown)
             self._engine.dispose()
 
-    async def _in_thread(self, call: Callable[[Any], T], fn: Any) -> T:
+    async def _in_thread(self, call: Callable[[Any], Any], fn: Any) -> Any:
         if self._closed:
             raise StoreClosed
         self._waiting += 1

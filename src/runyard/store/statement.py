@@ -16,7 +16,7 @@ Row = tuple[Any, ...] | Mapping[str, Any]
 
 _DIALECTS: dict[DialectName, Dialect] = {
     "sqlite": SqliteDialect(paramstyle="qmark"),
-    "postgresql": PGDialect_psycopg(paramstyle="format"),
+    "postgresql": PGDialect_psycopg(paramstyle="format"),  # type: ignore[no-untyped-call]
 }
 _INSERTS: dict[DialectName, Callable[[Table], Any]] = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
 
@@ -87,7 +87,7 @@ def statement_of(clause: ClauseElement) -> Statement:
 def _compile(clause: ClauseElement, dialect: Dialect) -> Compiled:
     if isinstance(clause, Insert):
         clause = clause.inline()  # no RETURNING: nobody reads what the journal writes
-    compiled = clause.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
+    compiled: Any = clause.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
     order = compiled.positiontup or []
     return Compiled(str(compiled), tuple(_slot(name, compiled, clause, dialect) for name in order))
 

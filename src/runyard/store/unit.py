@@ -21,7 +21,7 @@ FENCE_MANY = "select id, epoch from run where id = any(%s) order by id for share
 
 
 class Caught:
-    """A `with` block whose error is kept for the one who waits instead of ending the thread."""
+    """A `with` block whose error is kept for the one who waits instead of ending the thread or hiding the outcome."""
 
     def __init__(self) -> None:
         self.error: BaseException | None = None

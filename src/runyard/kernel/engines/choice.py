@@ -1,13 +1,13 @@
 """Which engine goes with which database: one process owns an SQLite file, a PostgreSQL may be shared."""
 
+from collections.abc import Mapping
 from importlib import import_module
 
 from runyard.kernel.engines import Engine
 from runyard.kernel.engines.embedded import EmbeddedEngine
-from runyard.kernel.kinds import Lane
 
 
-def engine_for(url: str, places: dict[Lane, int] | None = None) -> Engine:
+def engine_for(url: str, places: Mapping[str, int] | None = None) -> Engine:
     """The engine for a database address; `places` says how many runs each lane takes at a time in this process."""
     if url.startswith("sqlite:"):
         return EmbeddedEngine(places)

@@ -3,24 +3,24 @@
 import asyncio
 import heapq
 import itertools
+from collections.abc import Mapping
 from datetime import timedelta
 
 from runyard.kernel.engines import Drive
-from runyard.kernel.kinds import Lane
 from runyard.kernel.runs import Due
 from runyard.store import Store, Tx
 
-_PLACES: dict[Lane, int] = {"work": 16, "bulk": 4, "heavy": 1}
+_PLACES: dict[str, int] = {"work": 16, "bulk": 4, "heavy": 1}
 
 
 class EmbeddedEngine:
-    """Lanes with a fixed number of places each; the live lane has no limit, so nobody waits behind a batch."""
+    """Lanes with a number of places each (`places` changes the built-in numbers); the live lane has no limit, so nobody waits behind a batch."""
 
     shared = False
 
-    def __init__(self, places: dict[Lane, int] | None = None) -> None:
+    def __init__(self, places: Mapping[str, int] | None = None) -> None:
         self._free = {**_PLACES, **(places or {})}
-        self._queues: dict[Lane, list[tuple[int, int, str]]] = {lane: [] for lane in self._free}
+        self._queues: dict[str, list[tuple[int, int, str]]] = {lane: [] for lane in self._free}
         self._order = itertools.count()
         self._known: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -47,19 +47,19 @@ class EmbeddedEngine:
             heapq.heappush(self._queues[due.lane], (-due.priority, next(self._order), due.id))
             self._fill(due.lane)
 
-    def _fill(self, lane: Lane) -> None:
+    def _fill(self, lane: str) -> None:
         while self._free[lane] and self._queues[lane]:
             self._free[lane] -= 1
             self._begin(heapq.heappop(self._queues[lane])[2], lane)
 
-    def _begin(self, run_id: str, lane: Lane | None) -> None:
+    def _begin(self, run_id: str, lane: str | None) -> None:
         self._known.discard(run_id)
         if self._drive is not None:
             task: asyncio.Task[None] = asyncio.get_running_loop().create_task(self._drive(run_id))
             self._tasks.add(task)
             task.add_done_callback(lambda done: self._done(done, lane))
 
-    def _done(self, task: asyncio.Task[None], lane: Lane | None) -> None:
+    def _done(self, task: asyncio.Task[None], lane: str | None) -> None:
         self._tasks.discard(task)
         if lane is not None:
             self._free[lane] += 1
