@@ -11,7 +11,7 @@ import pytest
 from runyard.kernel import Kernel, RunContext, RunKind
 from runyard.kit.clock import Clock
 from runyard.store import Store
-from tests.support.services import postgres_database, postgres_server  # noqa: F401
+from tests.support.services import postgres_database, postgres_server, postgres_url  # noqa: F401
 from tests.support.stores import SettledClock, empty
 
 ME = {"owner": "user-1", "tenant": "tenant-1"}
