@@ -138,3 +138,13 @@ async def test_deleting_a_flow_deletes_its_files(user: httpx.AsyncClient) -> Non
 
 async def test_a_new_user_has_the_starter_project(user: httpx.AsyncClient) -> None:
     assert [p["name"] for p in (await user.get("/api/v1/projects/")).json()] == ["Starter Project"]
+
+
+async def test_endless_lists_of_ids_are_refused(user: httpx.AsyncClient) -> None:
+    ids = [UNKNOWN] * 1_001
+    for verb, path in (
+        ("DELETE", "/api/v1/flows/"),
+        ("POST", "/api/v1/flows/download/"),
+        ("DELETE", "/api/v2/files/batch/"),
+    ):
+        assert (await user.request(verb, path, json=ids)).status_code == 422

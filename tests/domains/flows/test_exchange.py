@@ -12,7 +12,7 @@ import pytest
 
 from runyard.domains.files.errors import BadArchive
 from runyard.domains.flows import exchange
-from runyard.domains.flows.errors import BadShape, BadUpload
+from runyard.domains.flows.errors import BadShape, BadUpload, UploadTooLarge
 from runyard.domains.flows.tables import Flow
 from runyard.kit.json import dumps, dumps_text
 
@@ -117,3 +117,23 @@ def test_a_zip_gives_its_json_members_and_skips_others() -> None:
         archive.writestr("README.md", "hello")
         archive.writestr("more.json", '{"flows": [{"name": "b"}, {"name": "c"}]}')
     assert [f.name for f in exchange.read_upload("x.zip", out.getvalue())] == ["a", "b", "c"]
+
+
+def test_more_flows_than_one_upload_may_hold_are_refused() -> None:
+    with pytest.raises(UploadTooLarge):
+        exchange.read_upload("f.json", dumps({"flows": [{}] * (exchange.MAX_FLOWS + 1)}))
+
+
+def test_a_zip_of_lists_counts_all_their_flows() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for number in range(3):
+            archive.writestr(f"{number}.json", dumps({"flows": [{"name": "x"}] * 400}))
+    with pytest.raises(UploadTooLarge):
+        exchange.read_upload("f.zip", out.getvalue())
+
+
+def test_more_json_than_one_upload_may_hold_is_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exchange, "MAX_JSON", 10)
+    with pytest.raises(UploadTooLarge):
+        exchange.read_upload("f.json", b'{"name": "long enough"}')

@@ -16,6 +16,7 @@ from runyard.domains.flows.errors import (
     FolderUnknown,
     IdsExist,
     IdTaken,
+    ListTooLarge,
     NameTaken,
 )
 from runyard.domains.flows.tables import Flow
@@ -189,3 +190,14 @@ async def test_lists_show_only_ones_own_flows_even_to_a_superuser(store: Store, 
     await made(store, alice)
     root = Actor("r", "root", alice.tenant_id, True, "session")
     assert await store.read(lambda tx: queries.listed(tx, root)) == []
+
+
+async def test_a_list_that_no_answer_can_hold_is_refused(
+    store: Store, alice: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "MAX_LISTED", 100)
+    for _ in range(3):
+        await made(store, alice, data=EMPTY | {"viewport": "x" * 30})
+    with pytest.raises(ListTooLarge):
+        await store.read(lambda tx: queries.listed(tx, alice))
+    assert len(await store.read(lambda tx: queries.headers(tx, alice))) == 3

@@ -23,6 +23,10 @@ class FileTooLarge(TooLarge):
     """The file would grow above the upload limit."""
 
 
+class BatchTooLarge(TooLarge):
+    """These files are too large for one ZIP; download fewer at once."""
+
+
 class NotAnImage(Unsupported):
     """This file is not an image"""
 

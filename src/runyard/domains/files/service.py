@@ -18,6 +18,7 @@ from runyard.store import Blobs, Store, Tx
 
 Content = bytes | AsyncIterable[bytes]
 T = TypeVar("T")
+_AT_ONCE = 500  # databases take only so many values in one statement
 
 
 async def save(store: Store, blobs: Blobs, content: Callable[[], Content], add: Callable[[Tx, str], T]) -> T:
@@ -147,6 +148,7 @@ def _of_flow(tx: Tx, actor: Actor, flow_id: str, stored_name: str) -> File:
 
 
 def _drop(tx: Tx, files: Sequence[File]) -> None:
-    if files:
-        tx.session.execute(delete(File).where(File.id.in_([f.id for f in files])))
-        unused_after(tx, [f.blob for f in files])
+    for start in range(0, len(files), _AT_ONCE):
+        some = files[start : start + _AT_ONCE]
+        tx.session.execute(delete(File).where(File.id.in_([f.id for f in some])))
+        unused_after(tx, [f.blob for f in some])

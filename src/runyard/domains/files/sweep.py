@@ -13,6 +13,7 @@ from runyard.domains.files import queries
 from runyard.store import Blobs, Store, Tx
 
 NOTICE = "file.unused:"
+_AT_ONCE = 500
 
 
 class Sweeper:
@@ -38,7 +39,7 @@ class Sweeper:
 
     async def _work(self) -> None:
         while self._offered:
-            keys, self._offered = self._offered, set()
+            keys = {self._offered.pop() for _ in range(min(_AT_ONCE, len(self._offered)))}
             await self._store.write(partial(self._sweep, keys=keys))
 
     def _sweep(self, tx: Tx, keys: set[str]) -> None:

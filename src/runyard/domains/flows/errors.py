@@ -1,6 +1,6 @@
 """What can go wrong with flows, in the words a user reads."""
 
-from runyard.kit.errors import BadRequest, Conflict, Forbidden, Invalid, NotFound, PreconditionFailed
+from runyard.kit.errors import BadRequest, Conflict, Forbidden, Invalid, NotFound, PreconditionFailed, TooLarge
 
 
 class FlowNotFound(NotFound):
@@ -45,6 +45,14 @@ class FlowChanged(PreconditionFailed):
 
 class GraphNotStorable(Invalid):
     """data cannot be stored: it is nested too deeply or holds a number or text that is not valid JSON."""
+
+
+class ListTooLarge(TooLarge):
+    """These flows are too large to be sent in full at once; use header_flows=true, or a smaller page."""
+
+
+class UploadTooLarge(TooLarge):
+    """The uploaded file holds too much: at most 32 MB of JSON and 1000 flows."""
 
 
 class BadUpload(BadRequest):

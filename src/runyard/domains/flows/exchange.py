@@ -12,13 +12,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from runyard.domains import files
-from runyard.domains.flows.errors import BadShape, BadUpload
+from runyard.domains.flows.errors import BadShape, BadUpload, UploadTooLarge
 from runyard.domains.flows.tables import Flow
 from runyard.domains.flows.types import FlowCreate
 from runyard.kit.json import dumps_text, loads
 
 MOMENTARY = ("selected", "dragging", "positionAbsolute")
-_MAX_FLOWS = 1_000
+MAX_FLOWS = 1_000
+MAX_JSON = 32_000_000
 
 
 def exported(flow: Flow) -> dict[str, Any]:
@@ -78,11 +79,16 @@ def read_zip(content: bytes) -> list[dict[str, Any]]:
     members = files.read_zip(content, lambda name: name.lower().endswith(".json"))
     if not members:
         raise BadUpload("No valid flow JSON files found in the ZIP")
-    return [item for content in members.values() for item in listed_in(read_json(content))]
+    items = [item for content in members.values() for item in listed_in(read_json(content))]
+    if len(items) > MAX_FLOWS:
+        raise UploadTooLarge
+    return items
 
 
 def read_json(content: bytes) -> Any:
     """Strict JSON, or a sentence about why it is not."""
+    if len(content) > MAX_JSON:
+        raise UploadTooLarge
     try:
         return loads(content)
     except ValueError as error:
@@ -99,8 +105,8 @@ def listed_in(value: Any) -> list[dict[str, Any]]:
     for position, item in enumerate(items):
         if not isinstance(item, dict):
             raise BadShape(f"Invalid JSON: flows[{position}] is not an object")
-    if len(items) > _MAX_FLOWS:
-        raise BadShape(f"Invalid JSON: at most {_MAX_FLOWS} flows can be uploaded at once")
+    if len(items) > MAX_FLOWS:
+        raise UploadTooLarge
     return items
 
 

@@ -10,11 +10,12 @@ from sqlalchemy.orm import load_only
 
 from runyard.access import Actor, authorize, visible
 from runyard.domains.flows import rules
-from runyard.domains.flows.errors import FlowNotFound, NotPublic
+from runyard.domains.flows.errors import FlowNotFound, ListTooLarge, NotPublic
 from runyard.domains.flows.tables import Flow
 from runyard.kit.paging import Page
 from runyard.store import Tx
 
+MAX_LISTED = 64_000_000
 _FEW = 20  # so many names are looked up one by one; for more, all the owner's names are read
 
 
@@ -59,7 +60,7 @@ def public(tx: Tx, flow_id: str) -> Flow:
 def listed(tx: Tx, actor: Actor, *, components_only: bool = False, project_id: str | None = None) -> Sequence[Flow]:
     """All the caller's flows, oldest first."""
     query = mine(actor).where(*_filters(components_only, project_id))
-    return tx.session.scalars(query.order_by(Flow.created_at, Flow.id)).all()
+    return _whole(tx, query.order_by(Flow.created_at, Flow.id))
 
 
 def headers(tx: Tx, actor: Actor, *, components_only: bool = False) -> Sequence[Row[Any]]:
@@ -98,7 +99,7 @@ def page(
     query = mine(actor).where(*wanted)
     total = tx.session.scalar(query.with_only_columns(func.count())) or 0
     rows = query.order_by(Flow.updated_at.desc(), Flow.id).limit(page.size).offset(page.offset)
-    return tx.session.scalars(rows).all(), total
+    return _whole(tx, rows), total
 
 
 def among(tx: Tx, actor: Actor, ids: Sequence[str]) -> Sequence[Flow]:
@@ -154,6 +155,17 @@ def ids_in(tx: Tx, project_id: str) -> list[str]:
 def ids_of(tx: Tx, owner_id: str) -> list[str]:
     """Ids of all flows of a user."""
     return list(tx.session.scalars(select(Flow.id).where(Flow.owner_id == owner_id)))
+
+
+def _whole(tx: Tx, query: Select[Flow]) -> list[Flow]:
+    """Flows with their graphs, as long as one answer can hold them."""
+    flows, size = [], 0
+    for flow in tx.session.scalars(query.execution_options(yield_per=20)):
+        size += len(flow.data or "")
+        if size > MAX_LISTED:
+            raise ListTooLarge
+        flows.append(flow)
+    return flows
 
 
 def _filters(components_only: bool, project_id: str | None) -> list[ColumnElement[bool]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 
-from runyard.domains.observability.health import Readiness, ready
 from runyard.domains.observability import marks
+from runyard.domains.observability.health import Readiness, ready
 from runyard.domains.observability.logs import LOGGER, JsonFormatter, LogBuffer
 from runyard.wire import House
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 from uuid import UUID
 
+from fastapi import Body, UploadFile
 from fastapi import File as FilePart
-from fastapi import UploadFile
 from starlette.responses import Response
 
 from runyard.access import Actor
 from runyard.domains.files import pictures, queries, rules, service
 from runyard.domains.files.archive import write_zip
-from runyard.domains.files.errors import FileTooLarge, NoFilesFound
+from runyard.domains.files.errors import BatchTooLarge, FileTooLarge, NoFilesFound
 from runyard.domains.files.http import SAFE, attachment, chunks, download
 from runyard.domains.files.tables import File
 from runyard.domains.files.types import FileRead, FileUploaded, Found, Upload
@@ -23,7 +24,8 @@ from runyard.wire import Ctx, RequestContext, Routes
 
 routes = Routes("files")
 
-Ids = list[UUID]
+Ids = Annotated[list[UUID], Body(max_length=1_000)]
+MAX_BATCH = 256_000_000
 BOTH = ("/api/v2/files", "/api/v2/files/")
 
 
@@ -86,7 +88,9 @@ async def delete_batch(ids: Ids, ctx: Ctx) -> dict[str, str]:
 async def download_batch(ids: Ids, ctx: Ctx) -> Response:
     """The caller's files among these ids as a ZIP."""
     found = await ctx.read(_all_found, [str(i) for i in ids])
-    content = write_zip([(f.name, await ctx.house.blobs.read(f.blob)) for f in found])
+    if sum(f.size for f in found) > MAX_BATCH:
+        raise BatchTooLarge
+    content = await asyncio.to_thread(write_zip, [(f.name, await ctx.house.blobs.read(f.blob)) for f in found])
     stamp = ctx.house.clock.now().astimezone().strftime("%Y%m%d_%H%M%S")
     return attachment(f"{stamp}_langflow_files.zip", content, "application/x-zip-compressed")
 

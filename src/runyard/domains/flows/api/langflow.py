@@ -6,7 +6,7 @@ import asyncio
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import File, Header, Query, UploadFile
+from fastapi import Body, File, Header, Query, UploadFile
 from orjson import Fragment
 from starlette.responses import Response
 
@@ -27,7 +27,7 @@ routes = Routes("flows")
 
 PageNumber = Annotated[int, Query(ge=1, le=1_000_000)]
 PageSize = Annotated[int, Query(ge=1, le=100)]
-Ids = list[UUID]
+Ids = Annotated[list[UUID], Body(max_length=1_000)]
 
 
 @routes.get(

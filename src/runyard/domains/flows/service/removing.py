@@ -12,6 +12,8 @@ from runyard.domains.flows import cache, hooks, queries, rules
 from runyard.domains.flows.tables import Flow
 from runyard.store import Tx
 
+_AT_ONCE = 500  # databases take only so many values in one statement
+
 
 def remove(tx: Tx, actor: Actor, flow_id: str) -> None:
     """Delete one flow."""
@@ -39,8 +41,9 @@ def remove_owned(tx: Tx, user_id: str) -> None:
 
 
 def _remove(tx: Tx, ids: Sequence[str]) -> None:
-    if ids:
-        tx.session.execute(delete(Flow).where(Flow.id.in_(ids)))
-        files.remove_folder(tx, ids)
-        hooks.tell_removed(tx, ids)
-        cache.changed(tx, ids)
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        tx.session.execute(delete(Flow).where(Flow.id.in_(some)))
+        files.remove_folder(tx, some)
+        hooks.tell_removed(tx, some)
+        cache.changed(tx, some)
