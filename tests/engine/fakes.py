@@ -22,9 +22,17 @@ from runyard_builtins import ALL
 class FakeRun:
     """The journal of a run as a list, its steps as a dict; given to a second FakeRun the steps are an earlier attempt's."""
 
-    def __init__(self, *, steps: dict[str, Any] | None = None, subject: str = "flow-1", session: str = "", attempt: int = 1) -> None:
+    def __init__(
+        self, *, steps: dict[str, Any] | None = None, subject: str = "flow-1", session: str = "", attempt: int = 1
+    ) -> None:
         self.id, self.kind, self.input = "run-1", "flow", {}
-        self.owner, self.tenant, self.session, self.subject, self.subject_name = "user-1", HOME_TENANT, session, subject, "A flow"
+        self.owner, self.tenant, self.session, self.subject, self.subject_name = (
+            "user-1",
+            HOME_TENANT,
+            session,
+            subject,
+            "A flow",
+        )
         self.attempt, self.epoch, self.deadline = attempt, 1, None
         self.steps = dict(steps or {})
         self.events: list[tuple[str, Any]] = []
@@ -84,10 +92,23 @@ class FakeFlows:
         return self.flows[flow]
 
 
-def house(*components: Any, variables: dict[str, str] | None = None, flows: dict[str, FoundFlow] | None = None, http: Any = None, defaults: Any = None) -> Services:
+def house(
+    *components: Any,
+    variables: dict[str, str] | None = None,
+    flows: dict[str, FoundFlow] | None = None,
+    http: Any = None,
+    defaults: Any = None,
+) -> Services:
     """A house with all built-in components and the given ones."""
     return Services(
-        messages=MemoryMessages(), variables=MemoryVariables(variables or {}), files=LocalFiles(Path("tests")), vectors=VectorFile(),
-        flows=FakeFlows(flows or {}), http=http, models=ModelClients(http, defaults or ModelDefaults()), tools=ToolRegistry(),
-        catalogue=Catalogue([*ALL, *components]), clock=Clock(),
+        messages=MemoryMessages(),
+        variables=MemoryVariables(variables or {}),
+        files=LocalFiles(Path("tests")),
+        vectors=VectorFile(),
+        flows=FakeFlows(flows or {}),
+        http=http,
+        models=ModelClients(http, defaults or ModelDefaults()),
+        tools=ToolRegistry(),
+        catalogue=Catalogue([*ALL, *components]),
+        clock=Clock(),
     )

@@ -77,6 +77,9 @@ def _options(request: dict[str, Any], body: dict[str, Any]) -> RunOptions:
     inputs, query = body.get("inputs") or {}, request.get("query") or {}
     return RunOptions(
         inputs=(Entry(inputs.get("input_value"), inputs.get("type") or "any", tuple(inputs.get("components") or ())),),
-        session_id=inputs.get("session"), mode="build", stream=True,
-        start_component_id=query.get("start_component_id"), stop_component_id=query.get("stop_component_id"),
+        session_id=inputs.get("session"),
+        mode="build",
+        stream=True,
+        start_component_id=query.get("start_component_id"),
+        stop_component_id=query.get("stop_component_id"),
     )

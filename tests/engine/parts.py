@@ -127,17 +127,25 @@ class Say(Component):
 
     @output("out")
     def say(self, ctx: Context) -> Message:
-        return Message(",".join(row["text"] for row in self.value.rows) if isinstance(self.value, Table) else str(self.value))
+        return Message(
+            ",".join(row["text"] for row in self.value.rows) if isinstance(self.value, Table) else str(self.value)
+        )
 
 
 PARTS = (Join, Work, Fail, Crash, Switch, Turn, Rows, Say)
 TYPES = {part.type: part for part in PARTS}
 
 
-def node(id: str, kind: str = "Join", *, frozen: bool = False, tool_mode: bool = False, **values: Any) -> dict[str, Any]:
+def node(
+    id: str, kind: str = "Join", *, frozen: bool = False, tool_mode: bool = False, **values: Any
+) -> dict[str, Any]:
     """A node of a flow file."""
     cls = TYPES.get(kind)
-    shape = cls.template() if cls else {"display_name": kind, "template": {}, "outputs": [{"name": "out", "types": ["Message"]}]}
+    shape = (
+        cls.template()
+        if cls
+        else {"display_name": kind, "template": {}, "outputs": [{"name": "out", "types": ["Message"]}]}
+    )
     template = {name: dict(field) if isinstance(field, dict) else field for name, field in shape["template"].items()}
     for name, value in values.items():
         template.setdefault(name, {"type": "str", "name": name, "show": True})["value"] = value
@@ -148,7 +156,8 @@ def node(id: str, kind: str = "Join", *, frozen: bool = False, tool_mode: bool =
 def wire(source: str, target: str, field: str = "inputs", output: str = "out") -> dict[str, Any]:
     """An edge of a flow file."""
     return {
-        "source": source, "target": target,
+        "source": source,
+        "target": target,
         "data": {
             "sourceHandle": {"id": source, "name": output, "output_types": ["Message"], "dataType": "x"},
             "targetHandle": {"id": target, "fieldName": field, "inputTypes": ["Message"], "type": "other"},

@@ -39,16 +39,29 @@ def tools() -> ToolRegistry:
     return registry
 
 
-def step(name: str, *, tool: str = "sum:two", needs: tuple[DataEdge, ...] = (), arguments: dict[str, Any] | None = None, **options: Any) -> PlanNode:
+def step(
+    name: str,
+    *,
+    tool: str = "sum:two",
+    needs: tuple[DataEdge, ...] = (),
+    arguments: dict[str, Any] | None = None,
+    **options: Any,
+) -> PlanNode:
     return PlanNode(name, name.title(), "tool", ToolStep(tool, arguments or {}), needs, **options)
 
 
-async def ran(tools: ToolRegistry, *nodes: PlanNode, run: FakeRun | None = None, fail_fast: bool = True) -> dict[str, Any]:
+async def ran(
+    tools: ToolRegistry, *nodes: PlanNode, run: FakeRun | None = None, fail_fast: bool = True
+) -> dict[str, Any]:
     return await run_tools(Plan.of(nodes), run or FakeRun(), tools, ANN, Clock(), fail_fast=fail_fast)
 
 
 async def test_results_flow_along_data_edges(tools: ToolRegistry) -> None:
-    done = await ran(tools, step("one", arguments={"a": 1, "b": 2}), step("two", needs=(DataEdge("one", "result", "a"),), arguments={"b": 10}))
+    done = await ran(
+        tools,
+        step("one", arguments={"a": 1, "b": 2}),
+        step("two", needs=(DataEdge("one", "result", "a"),), arguments={"b": 10}),
+    )
     assert done == {"one": 3, "two": 13}
 
 
@@ -60,13 +73,19 @@ async def test_order_edges_only_order(tools: ToolRegistry) -> None:
 
 @pytest.mark.parametrize(("wanted", "ran_too"), [(3, True), (4, False)])
 async def test_a_condition_decides_whether_a_node_runs(tools: ToolRegistry, wanted: int, ran_too: bool) -> None:
-    done = await ran(tools, step("one", arguments={"a": 1, "b": 2}), step("two", arguments={"a": 5}, when=Condition("one", "result", wanted)))
+    done = await ran(
+        tools,
+        step("one", arguments={"a": 1, "b": 2}),
+        step("two", arguments={"a": 5}, when=Condition("one", "result", wanted)),
+    )
     assert ("two" in done) is ran_too
 
 
 async def test_what_only_waits_for_a_node_that_is_left_out_goes_on(tools: ToolRegistry) -> None:
     done = await ran(
-        tools, step("one", arguments={"a": 1}), step("two", arguments={"a": 5}, when=Condition("one", "result", 99)),
+        tools,
+        step("one", arguments={"a": 1}),
+        step("two", arguments={"a": 5}, when=Condition("one", "result", 99)),
         step("three", arguments={"a": 7}, after=("two",)),
     )
     assert done == {"one": 1, "three": 7}

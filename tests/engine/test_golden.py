@@ -76,11 +76,18 @@ async def test_artifacts_are_as_recorded(build: golden.Build) -> None:
     run = await ran(build)
     for vertex in build.vertices():
         record = run.finished().get(vertex["id"])
-        if record is None or record["type"] in (*CHAT, "SplitText") or not vertex["valid"] or "next_vertices_ids" not in vertex:
+        if (
+            record is None
+            or record["type"] in (*CHAT, "SplitText")
+            or not vertex["valid"]
+            or "next_vertices_ids" not in vertex
+        ):
             continue
         made = {name: artifact(one.value, one.status) for name, one in shown(record).items()}
         for name, expected in vertex["data"]["artifacts"].items():
-            if "<timestamp>" in expected["repr"]:  # the record of a message: what it shows holds the time, what it is is the SDK's word
+            if (
+                "<timestamp>" in expected["repr"]
+            ):  # the record of a message: what it shows holds the time, what it is is the SDK's word
                 expected = expected | {"repr": made[name]["repr"], "type": made[name]["type"]}
             assert made[name] == expected, (vertex["id"], name)
 
@@ -109,7 +116,9 @@ async def test_logs_are_as_recorded(build: golden.Build) -> None:
 
 
 async def test_a_failing_node_is_told_in_the_chat_before_its_record() -> None:
-    [build] = [one for one in BUILDS if "build_failing" in one.name and not all(vertex["valid"] for vertex in one.vertices())]
+    [build] = [
+        one for one in BUILDS if "build_failing" in one.name and not all(vertex["valid"] for vertex in one.vertices())
+    ]
     run = await ran(build)
     assert [kind for kind, _ in run.events][-2:] == ["message", "node.failed"]
     message, recorded = run.of("message")[-1]["message"], build.of("error")[0]
@@ -120,13 +129,19 @@ async def test_a_failing_node_is_told_in_the_chat_before_its_record() -> None:
 
 
 async def test_a_failing_node_keeps_what_comes_after_it_from_running() -> None:
-    [build] = [one for one in BUILDS if "build_failing" in one.name and not all(vertex["valid"] for vertex in one.vertices())]
+    [build] = [
+        one for one in BUILDS if "build_failing" in one.name and not all(vertex["valid"] for vertex in one.vertices())
+    ]
     assert "ChatOutput-fl001" not in (await ran(build)).finished()
 
 
 # -- runs -------------------------------------------------------------------------------------------------------------
 
-TWEAKS = [step for step in golden.steps("run_tweaks_a") if step["op"] == "langflow.base.run" and step["expect"]["status"] == 200]
+TWEAKS = [
+    step
+    for step in golden.steps("run_tweaks_a")
+    if step["op"] == "langflow.base.run" and step["expect"]["status"] == 200
+]
 
 
 @pytest.mark.parametrize("step", TWEAKS, ids=lambda step: str(step["request"]["json"].get("tweaks"))[:40])
@@ -185,5 +200,9 @@ async def test_history_holds_what_earlier_runs_said() -> None:
         run.id = f"run-{said}"
         result = await run_graph(graph, run, services, RunOptions(input_value=said, session_id="h"))
         texts.append(result["outputs"][0]["results"]["message"]["value"]["text"])
-    recorded = [step["expect"]["body"]["$pick"] for step in golden.steps("history_a") if "$pick" in (step["expect"].get("body") or {})]
+    recorded = [
+        step["expect"]["body"]["$pick"]
+        for step in golden.steps("history_a")
+        if "$pick" in (step["expect"].get("body") or {})
+    ]
     assert texts == [one["/outputs/0/outputs/0/results/message/text"] for one in recorded][:3]

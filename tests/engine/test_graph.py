@@ -69,7 +69,10 @@ def test_a_graph_is_compiled_once_for_each_scope() -> None:
         ({"nodes": [node("a")], "edges": ["x"]}, "Every edge of the flow must be an object"),
         ({"nodes": [node("a")], "edges": [wire("a", "gone")]}, "ends at gone, and there is no such node"),
         ({"nodes": [node("a")], "edges": [wire("gone", "a")]}, "ends at gone"),
-        ({"nodes": [node("a"), node("b")], "edges": [{"source": "a", "target": "b"}]}, "Edge between Join and Join has invalid handles"),
+        (
+            {"nodes": [node("a"), node("b")], "edges": [{"source": "a", "target": "b"}]},
+            "Edge between Join and Join has invalid handles",
+        ),
     ],
 )
 def test_what_is_wrong_is_said_in_a_sentence(data: Any, said: str) -> None:
@@ -80,8 +83,13 @@ def test_what_is_wrong_is_said_in_a_sentence(data: Any, said: str) -> None:
 @pytest.mark.parametrize(
     ("given", "wanted", "ok"),
     [
-        (["Data"], ["JSON"], True), (["JSON"], ["Data"], True), (["DataFrame"], ["Table"], True), (["Text"], ["Message"], True),
-        (["Message"], ["JSON"], False), (["Tool"], ["Message"], False), (["Message", "JSON"], ["JSON"], True),
+        (["Data"], ["JSON"], True),
+        (["JSON"], ["Data"], True),
+        (["DataFrame"], ["Table"], True),
+        (["Text"], ["Message"], True),
+        (["Message"], ["JSON"], False),
+        (["Tool"], ["Message"], False),
+        (["Message", "JSON"], ["JSON"], True),
     ],
 )
 def test_types_meet_under_their_old_and_new_names(given: list[str], wanted: list[str], ok: bool) -> None:
@@ -99,7 +107,9 @@ def test_types_meet_under_their_old_and_new_names(given: list[str], wanted: list
 def grouped() -> dict[str, Any]:
     inner = {"nodes": [node("in", text="old"), node("out")], "edges": [wire("in", "out")]}
     shape = {
-        "display_name": "Group", "flow": {"data": inner, "name": "Group"}, "outputs": [{"name": "out_out", "types": ["Message"], "proxy": {"id": "out", "name": "out"}}],
+        "display_name": "Group",
+        "flow": {"data": inner, "name": "Group"},
+        "outputs": [{"name": "out_out", "types": ["Message"], "proxy": {"id": "out", "name": "out"}}],
         "template": {
             "text_in": {"type": "str", "value": "new", "show": True, "proxy": {"id": "in", "field": "text"}},
             "inputs_in": {"type": "other", "proxy": {"id": "in", "field": "inputs"}},
@@ -114,14 +124,21 @@ def grouped() -> dict[str, Any]:
 def test_a_group_stands_for_its_inner_nodes() -> None:
     flow = FlowGraph.parse(grouped())
     assert list(flow.nodes) == ["a", "in", "out", "z"]
-    assert {(edge.source, edge.output, edge.target, edge.field) for edge in flow.edges} == {("a", "out", "in", "inputs"), ("in", "out", "out", "inputs"), ("out", "out", "z", "inputs")}
+    assert {(edge.source, edge.output, edge.target, edge.field) for edge in flow.edges} == {
+        ("a", "out", "in", "inputs"),
+        ("in", "out", "out", "inputs"),
+        ("out", "out", "z", "inputs"),
+    }
 
 
 def test_values_of_a_group_go_to_its_inner_fields_and_the_file_stays_as_it_is() -> None:
     data = grouped()
     flow = FlowGraph.parse(data)
     assert flow.nodes["in"].template["text"]["value"] == "new"
-    assert data["nodes"][1]["data"]["node"]["flow"]["data"]["nodes"][0]["data"]["node"]["template"]["text"]["value"] == "old"
+    assert (
+        data["nodes"][1]["data"]["node"]["flow"]["data"]["nodes"][0]["data"]["node"]["template"]["text"]["value"]
+        == "old"
+    )
 
 
 def test_the_source_in_a_file_is_never_run(tmp_path: Path) -> None:

@@ -21,7 +21,11 @@ def _fresh() -> None:
 
 
 def loop(id: str) -> dict[str, Any]:
-    return {"id": id, "type": "genericNode", "data": {"id": id, "type": "LoopComponent", "node": LoopComponent.template()}}
+    return {
+        "id": id,
+        "type": "genericNode",
+        "data": {"id": id, "type": "LoopComponent", "node": LoopComponent.template()},
+    }
 
 
 def back(source: str, target: str) -> dict[str, Any]:
@@ -46,7 +50,12 @@ def table(source: str, target: str, field: str = "data", output: str = "table") 
 
 
 def simple(body: str = "Work", rows: str = "abc") -> FlowGraph:
-    return graph([node("rows", "Rows", text=rows), loop("loop"), node("body", body)], table("rows", "loop"), item("loop", "body"), back("body", "loop"))
+    return graph(
+        [node("rows", "Rows", text=rows), loop("loop"), node("body", body)],
+        table("rows", "loop"),
+        item("loop", "body"),
+        back("body", "loop"),
+    )
 
 
 async def built(flow: FlowGraph, run: FakeRun | None = None) -> FakeRun:
@@ -77,7 +86,10 @@ async def test_a_loop_over_nothing_gives_an_empty_table() -> None:
 async def test_what_feeds_the_body_from_outside_comes_first() -> None:
     flow = graph(
         [node("rows", "Rows"), loop("loop"), node("body", "Join"), node("fixed", "Work", text="+")],
-        table("rows", "loop"), item("loop", "body"), back("body", "loop"), ("fixed", "body", "inputs"),
+        table("rows", "loop"),
+        item("loop", "body"),
+        back("body", "loop"),
+        ("fixed", "body", "inputs"),
     )
     assert collected(await built(flow)) == ["+ a", "+ b", "+ c"]
 
@@ -103,9 +115,21 @@ async def test_a_failure_in_the_body_fails_the_loop_and_is_told_once_in_the_chat
 
 async def test_loops_nest() -> None:
     flow = graph(
-        [node("rows", "Rows", text="ab"), loop("outer"), node("inner-rows", "Rows"), loop("inner"), node("body", text="!"), node("end", "Say")],
-        table("rows", "outer"), item("outer", "inner-rows"), table("inner-rows", "inner"), item("inner", "body"), back("body", "inner"),
-        table("inner", "end", "value", "done"), back("end", "outer"),
+        [
+            node("rows", "Rows", text="ab"),
+            loop("outer"),
+            node("inner-rows", "Rows"),
+            loop("inner"),
+            node("body", text="!"),
+            node("end", "Say"),
+        ],
+        table("rows", "outer"),
+        item("outer", "inner-rows"),
+        table("inner-rows", "inner"),
+        item("inner", "body"),
+        back("body", "inner"),
+        table("inner", "end", "value", "done"),
+        back("end", "outer"),
     )
     run = await built(flow)
     assert collected(run, "outer") == ["a", "b"]

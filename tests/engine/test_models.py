@@ -27,7 +27,11 @@ from tests.engine.fakes import FakeRun, house
 from tests.support.model_server import Failure, ModelServer
 from tests.support.model_server import Reply as Said
 
-CALCULATOR = Tool("calculator", "Calculates.", {"type": "object", "properties": {"expression": {"type": "string"}}, "required": ["expression"]})
+CALCULATOR = Tool(
+    "calculator",
+    "Calculates.",
+    {"type": "object", "properties": {"expression": {"type": "string"}}, "required": ["expression"]},
+)
 ASK = [{"role": "user", "content": "hello there"}]
 
 
@@ -40,9 +44,20 @@ async def server() -> AsyncIterator[ModelServer]:
 class Yard:
     """Models of one run, with the server as the only address that may be reached."""
 
-    def __init__(self, server: ModelServer | None, variables: dict[str, str] | None = None, *, steps: dict[str, Any] | None = None, defaults: bool = False) -> None:
+    def __init__(
+        self,
+        server: ModelServer | None,
+        variables: dict[str, str] | None = None,
+        *,
+        steps: dict[str, Any] | None = None,
+        defaults: bool = False,
+    ) -> None:
         self.http = GuardedClient([server.address] if server else [])
-        given = ModelDefaults(server.url, "house-key", "echo-small", "echo-embedding") if server and defaults else ModelDefaults()
+        given = (
+            ModelDefaults(server.url, "house-key", "echo-small", "echo-embedding")
+            if server and defaults
+            else ModelDefaults()
+        )
         self.services = house(variables=variables, http=self.http)
         self.clients = ModelClients(self.http, given, retries=0)
         self.run = FakeRun(steps=steps)
@@ -82,7 +97,10 @@ async def test_tool_calls_come_back_with_their_arguments(server: ModelServer, st
     server.say(Said(calls=[("calculator", {"expression": "1+1"}), ("calculator", {"expression": "2+2"})]))
     model = await Yard(server).chat(server)
     reply = await model.chat(ASK, tools=[CALCULATOR], stream=_ignore if streamed else None)
-    assert [(call.name, call.arguments) for call in reply.tool_calls] == [("calculator", {"expression": "1+1"}), ("calculator", {"expression": "2+2"})]
+    assert [(call.name, call.arguments) for call in reply.tool_calls] == [
+        ("calculator", {"expression": "1+1"}),
+        ("calculator", {"expression": "2+2"}),
+    ]
     assert server.requests[0]["tools"][0]["function"]["parameters"] == CALCULATOR.schema
 
 
@@ -91,10 +109,17 @@ async def _ignore(piece: str) -> None:
 
 
 async def test_tool_calls_and_results_go_back_in_the_providers_form(server: ModelServer) -> None:
-    turns = [*ASK, {"role": "assistant", "content": "", "tool_calls": [ToolCall("c1", "calculator", {"expression": "1+1"})]}, {"role": "tool", "tool_call_id": "c1", "name": "calculator", "content": "2"}]
+    turns = [
+        *ASK,
+        {"role": "assistant", "content": "", "tool_calls": [ToolCall("c1", "calculator", {"expression": "1+1"})]},
+        {"role": "tool", "tool_call_id": "c1", "name": "calculator", "content": "2"},
+    ]
     await (await Yard(server).chat(server)).chat(turns)
     call = {"id": "c1", "type": "function", "function": {"name": "calculator", "arguments": '{"expression":"1+1"}'}}
-    assert server.requests[0]["messages"][1:] == [{"role": "assistant", "content": None, "tool_calls": [call]}, {"role": "tool", "tool_call_id": "c1", "content": "2"}]
+    assert server.requests[0]["messages"][1:] == [
+        {"role": "assistant", "content": None, "tool_calls": [call]},
+        {"role": "tool", "tool_call_id": "c1", "content": "2"},
+    ]
 
 
 async def test_files_of_a_turn_are_shown_to_the_model(server: ModelServer, tmp_path: Path) -> None:
@@ -192,12 +217,17 @@ async def test_without_any_provider_the_rules_model_answers() -> None:
 @pytest.mark.parametrize(
     ("value", "choice"),
     [
-        ("", Choice()), (None, Choice()), ([], Choice()),
+        ("", Choice()),
+        (None, Choice()),
+        ([], Choice()),
         ("gpt-4o-mini", Choice("OpenAI", "gpt-4o-mini")),
         ("claude-sonnet-4", Choice("Anthropic", "claude-sonnet-4")),
         ("ollama:llama3.2:3b", Choice("Ollama", "llama3.2:3b")),
         ("my-model", Choice("", "my-model")),
-        ([{"name": "gemini-2.5-pro", "provider": "Google Generative AI", "icon": "x", "metadata": {"a": 1}}], Choice("Google Generative AI", "gemini-2.5-pro")),
+        (
+            [{"name": "gemini-2.5-pro", "provider": "Google Generative AI", "icon": "x", "metadata": {"a": 1}}],
+            Choice("Google Generative AI", "gemini-2.5-pro"),
+        ),
         ({"name": "m", "provider": "Acme"}, Choice("Acme", "m")),
     ],
 )
@@ -209,7 +239,10 @@ async def test_embeddings_come_from_the_server_or_from_the_house(server: ModelSe
     yard = Yard(server)
     remote = await yard.models.embeddings("echo-embedding", base_url=server.url)
     own = await yard.models.embeddings("")
-    assert await remote.embed(["a cat", "a dog"]) == [pytest.approx(vector_of("a cat")), pytest.approx(vector_of("a dog"))]
+    assert await remote.embed(["a cat", "a dog"]) == [
+        pytest.approx(vector_of("a cat")),
+        pytest.approx(vector_of("a dog")),
+    ]
     assert await own.embed(["a cat"]) == [vector_of("a cat")]
 
 
@@ -260,13 +293,22 @@ def test_examples_satisfy_their_schema() -> None:
     schema = {
         "type": "object",
         "properties": {
-            "city": {"type": "string"}, "degrees": {"type": "integer", "maximum": 50}, "mood": {"enum": ["sad", "sunny"]},
-            "tags": {"type": "array", "items": {"$ref": "#/$defs/Tag"}}, "note": {"anyOf": [{"type": "null"}, {"type": "string"}]},
+            "city": {"type": "string"},
+            "degrees": {"type": "integer", "maximum": 50},
+            "mood": {"enum": ["sad", "sunny"]},
+            "tags": {"type": "array", "items": {"$ref": "#/$defs/Tag"}},
+            "note": {"anyOf": [{"type": "null"}, {"type": "string"}]},
         },
         "$defs": {"Tag": {"type": "object", "properties": {"name": {"type": "string"}}}},
     }
     made = example_of(schema, "city: Oslo, degrees is 70, a sunny day")
-    assert made == {"city": "Oslo", "degrees": 50, "mood": "sunny", "tags": [{"name": "city: Oslo, degrees is 70, a sunny day"}], "note": "city: Oslo, degrees is 70, a sunny day"}
+    assert made == {
+        "city": "Oslo",
+        "degrees": 50,
+        "mood": "sunny",
+        "tags": [{"name": "city: Oslo, degrees is 70, a sunny day"}],
+        "note": "city: Oslo, degrees is 70, a sunny day",
+    }
 
 
 # -- a flow with a model ----------------------------------------------------------------------------------------------
@@ -283,7 +325,19 @@ async def test_a_recorded_flow_streams_the_recorded_tokens() -> None:
         result = await run_graph(FlowGraph.parse(data), run, services, options)
         await services.models.close()
     kinds = [kind for kind, _ in run.events if kind in ("message", "token", "node.finished")]
-    assert kinds == ["message", "node.finished", "message", "token", "token", "token", "message", "node.finished", "message", "message", "node.finished"]
+    assert kinds == [
+        "message",
+        "node.finished",
+        "message",
+        "token",
+        "token",
+        "token",
+        "message",
+        "node.finished",
+        "message",
+        "message",
+        "node.finished",
+    ]
     assert [one["text"] for one in run.of("token")] == ["ONE ", "TWO ", "THREE"]
     assert run.finished()["OpenAIModel-lm001"]["usage"] == {"input_tokens": 4, "output_tokens": 3, "total_tokens": 7}
     assert result["outputs"][0]["results"]["message"]["value"]["text"] == "ONE TWO THREE"

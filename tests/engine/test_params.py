@@ -54,10 +54,22 @@ def form(**fields: dict[str, Any]) -> FlowGraph:
     for name, changes in fields.items():
         template["template"].setdefault(name, {})
         template["template"][name] |= changes
-    return FlowGraph.parse({"nodes": [{"id": "Form-1", "data": {"id": "Form-1", "type": "Form", "node": template | {"display_name": "My Form"}}}], "edges": []})
+    return FlowGraph.parse(
+        {
+            "nodes": [
+                {
+                    "id": "Form-1",
+                    "data": {"id": "Form-1", "type": "Form", "node": template | {"display_name": "My Form"}},
+                }
+            ],
+            "edges": [],
+        }
+    )
 
 
-async def values(flow: FlowGraph, *, variables: dict[str, str] | None = None, run: FakeRun | None = None, **options: Any) -> dict[str, Any]:
+async def values(
+    flow: FlowGraph, *, variables: dict[str, str] | None = None, run: FakeRun | None = None, **options: Any
+) -> dict[str, Any]:
     run = run or FakeRun(session="s1")
     await run_graph(flow, run, house(*PARTS, Form, Needy, variables=variables), RunOptions(**options))
     found: dict[str, Any] = ast.literal_eval(run.finished()["Form-1"]["outputs"]["out"]["value"]["text"])
@@ -65,9 +77,26 @@ async def values(flow: FlowGraph, *, variables: dict[str, str] | None = None, ru
 
 
 async def test_the_files_values_are_read_by_kind() -> None:
-    flow = form(text={"value": "a\\nb"}, many={"value": ["x", "y"]}, number={"value": "7"}, flag={"value": "yes"}, upload={"file_path": "u/f.txt"}, settings={"value": [{"key": "k", "value": 1}]})
+    flow = form(
+        text={"value": "a\\nb"},
+        many={"value": ["x", "y"]},
+        number={"value": "7"},
+        flag={"value": "yes"},
+        upload={"file_path": "u/f.txt"},
+        settings={"value": [{"key": "k", "value": 1}]},
+    )
     found = await values(flow)
-    assert found == {"text": "a\nb", "many": ["x", "y"], "number": 7, "flag": True, "secret": "", "upload": "u/f.txt", "settings": {"k": 1}, "session_id": "s1", "hidden": "own"}
+    assert found == {
+        "text": "a\nb",
+        "many": ["x", "y"],
+        "number": 7,
+        "flag": True,
+        "secret": "",
+        "upload": "u/f.txt",
+        "settings": {"k": 1},
+        "session_id": "s1",
+        "hidden": "own",
+    }
 
 
 @pytest.mark.parametrize("key", ["Form-1", "My Form", "Form"])
@@ -85,7 +114,11 @@ async def test_the_id_wins_over_the_title_and_both_over_a_bare_name() -> None:
 
 
 async def test_a_tweak_may_change_parts_of_a_field() -> None:
-    found = await values(form(), tweaks={"Form-1": {"text": {"value": "GREETING", "load_from_db": True}}}, variables={"GREETING": "bonjour"})
+    found = await values(
+        form(),
+        tweaks={"Form-1": {"text": {"value": "GREETING", "load_from_db": True}}},
+        variables={"GREETING": "bonjour"},
+    )
     assert found["text"] == "bonjour"
 
 
@@ -94,7 +127,9 @@ async def test_a_tweak_of_a_file_field_is_its_path() -> None:
 
 
 async def test_a_plain_tweak_wins_over_a_variable() -> None:
-    assert (await values(form(text={"value": "NAME", "load_from_db": True}), tweaks={"Form-1": {"text": "plain"}}))["text"] == "plain"
+    assert (await values(form(text={"value": "NAME", "load_from_db": True}), tweaks={"Form-1": {"text": "plain"}}))[
+        "text"
+    ] == "plain"
 
 
 async def test_code_is_never_taken_from_tweaks() -> None:
@@ -177,8 +212,13 @@ def test_a_scope_must_name_a_component_of_the_flow() -> None:
 @pytest.mark.parametrize(
     ("entry", "taken"),
     [
-        (Entry("v"), True), (Entry("v", "any"), True), (Entry("v", "text"), False), (Entry(None), False),
-        (Entry("v", "chat", ("ChatInput-ec001",)), True), (Entry("v", "chat", ("Chat Input",)), True), (Entry("v", "chat", ("Other",)), False),
+        (Entry("v"), True),
+        (Entry("v", "any"), True),
+        (Entry("v", "text"), False),
+        (Entry(None), False),
+        (Entry("v", "chat", ("ChatInput-ec001",)), True),
+        (Entry("v", "chat", ("Chat Input",)), True),
+        (Entry("v", "chat", ("Other",)), False),
     ],
 )
 def test_an_input_goes_to_the_nodes_of_its_type_and_choice(entry: Entry, taken: bool) -> None:
@@ -187,11 +227,20 @@ def test_an_input_goes_to_the_nodes_of_its_type_and_choice(entry: Entry, taken: 
 
 
 def test_files_of_the_request_go_to_the_chat_input() -> None:
-    assert input_fields(chat().nodes["ChatInput-ec001"], Entry(None), RunOptions(files=("a/b.png",))) == {"files": ["a/b.png"]}
+    assert input_fields(chat().nodes["ChatInput-ec001"], Entry(None), RunOptions(files=("a/b.png",))) == {
+        "files": ["a/b.png"]
+    }
 
 
 def test_options_survive_their_journey_through_the_journal() -> None:
-    options = RunOptions(input_value="x", inputs=(Entry("a", "chat", ("c",)),), outputs=("o",), tweaks={"a": 1}, mode="build", files=("f",))
+    options = RunOptions(
+        input_value="x",
+        inputs=(Entry("a", "chat", ("c",)),),
+        outputs=("o",),
+        tweaks={"a": 1},
+        mode="build",
+        files=("f",),
+    )
     assert RunOptions.from_json(options.to_json() | {"graph": "of the room"}) == options
     assert RunOptions().to_json() == {}
 

@@ -46,7 +46,11 @@ class Yard:
     def __init__(self, store: Store, flows: dict[str, FlowGraph]) -> None:
         self.store = store
         self.flows = flows
-        self.services: Services = house(*PARTS, RunOther, flows={name: FoundFlow(name, name, flow, input={"graph": name}) for name, flow in flows.items()})
+        self.services: Services = house(
+            *PARTS,
+            RunOther,
+            flows={name: FoundFlow(name, name, flow, input={"graph": name}) for name, flow in flows.items()},
+        )
         self.kernel: Kernel = self._kernel()
 
     def _kernel(self) -> Kernel:
@@ -78,7 +82,19 @@ class Yard:
         return [event.type for event in await self.kernel.events(run_id)]
 
 
-CHAIN = graph([node("a", "Work", text="1"), node("b", "Work", text="2"), node("c"), node("d", "Work", text="3"), node("e", "Work", text="4")], ("a", "b"), ("b", "c"), ("c", "d"), ("a", "e"))
+CHAIN = graph(
+    [
+        node("a", "Work", text="1"),
+        node("b", "Work", text="2"),
+        node("c"),
+        node("d", "Work", text="3"),
+        node("e", "Work", text="4"),
+    ],
+    ("a", "b"),
+    ("b", "c"),
+    ("c", "d"),
+    ("a", "e"),
+)
 
 BEFORE: dict[str, set[str]] = {"a": set(), "b": {"a", "e"}, "d": {"a", "b", "c", "e"}, "e": {"a", "b", "c", "d"}}
 
@@ -90,7 +106,10 @@ async def yard(tmp_path: Path) -> AsyncIterator[Yard]:
     await store.create_tables()
     echo = FlowGraph.parse(golden.flow("echo"))
     caller = graph([node("a", "RunOther", text="hello")])
-    made = Yard(store, {"chain": CHAIN, "echo": echo, "other": echo, "caller": caller, "loop": FlowGraph.parse(golden.flow("loop"))})
+    made = Yard(
+        store,
+        {"chain": CHAIN, "echo": echo, "other": echo, "caller": caller, "loop": FlowGraph.parse(golden.flow("loop"))},
+    )
     await made.kernel.open()
     yield made
     await made.kernel.close(timedelta(0))
@@ -105,7 +124,15 @@ async def test_a_flow_leaves_its_journal(yard: Yard) -> None:
     run = yard.begin("echo", input_value="hello")
     assert (await ended(yard, run)).state is RunState.SUCCEEDED
     told = [kind for kind in await yard.types(run) if not kind.startswith("run.")]
-    assert told == ["flow.sorted", "node.started", "message", "node.finished", "node.started", "message", "node.finished"]
+    assert told == [
+        "flow.sorted",
+        "node.started",
+        "message",
+        "node.finished",
+        "node.started",
+        "message",
+        "node.finished",
+    ]
 
 
 @pytest.mark.parametrize("where", ["a", "b", "d", "e"])

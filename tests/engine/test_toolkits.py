@@ -83,7 +83,10 @@ async def test_a_node_in_tool_mode_gives_a_tool_for_each_output() -> None:
 
 
 async def test_its_settings_name_describe_and_switch_off_tools() -> None:
-    rows = [{"name": "forecast", "description": "The forecast.", "tags": ["report"], "status": True}, {"name": "warning", "tags": ["warning"], "status": False}]
+    rows = [
+        {"name": "forecast", "description": "The forecast.", "tags": ["report"], "status": True},
+        {"name": "warning", "tags": ["warning"], "status": False},
+    ]
     assert await used(weather(tools_metadata=rows)) == "20 C in Oslo"
     assert [(one.name, one.description) for one in Use.seen] == [("forecast", "The forecast.")]
 

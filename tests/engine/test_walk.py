@@ -42,7 +42,9 @@ def dags(draw: st.DrawFn) -> tuple[list[tuple[str, str]], list[tuple[int, int]]]
 
 @settings(max_examples=150, deadline=None)
 @given(dags())
-def test_every_node_runs_once_and_after_what_feeds_it(drawn: tuple[list[tuple[str, str]], list[tuple[int, int]]]) -> None:
+def test_every_node_runs_once_and_after_what_feeds_it(
+    drawn: tuple[list[tuple[str, str]], list[tuple[int, int]]],
+) -> None:
     kinds, edges = drawn
     flow = graph([node(*kind) for kind in kinds], *((f"n{a}", f"n{b}") for a, b in edges))
     run = asyncio.run(built(flow))
@@ -53,7 +55,9 @@ def test_every_node_runs_once_and_after_what_feeds_it(drawn: tuple[list[tuple[st
 
 @settings(max_examples=100, deadline=None)
 @given(dags())
-def test_every_node_is_announced_by_exactly_one_other_or_stands_first(drawn: tuple[list[tuple[str, str]], list[tuple[int, int]]]) -> None:
+def test_every_node_is_announced_by_exactly_one_other_or_stands_first(
+    drawn: tuple[list[tuple[str, str]], list[tuple[int, int]]],
+) -> None:
     kinds, edges = drawn
     flow = graph([node(*kind) for kind in kinds], *((f"n{a}", f"n{b}") for a, b in edges))
     run = asyncio.run(built(flow))
@@ -63,7 +67,13 @@ def test_every_node_is_announced_by_exactly_one_other_or_stands_first(drawn: tup
 
 async def test_branches_run_at_the_same_time() -> None:
     Work.gates = {"left": asyncio.Event(), "right": asyncio.Event()}
-    flow = graph([node("a"), node("left", "Work"), node("right", "Work"), node("z")], ("a", "left"), ("a", "right"), ("left", "z"), ("right", "z"))
+    flow = graph(
+        [node("a"), node("left", "Work"), node("right", "Work"), node("z")],
+        ("a", "left"),
+        ("a", "right"),
+        ("left", "z"),
+        ("right", "z"),
+    )
     task = asyncio.create_task(built(flow))
     await until(lambda: len(Work.running) == 2)
     for gate in Work.gates.values():
@@ -75,7 +85,11 @@ async def test_branches_run_at_the_same_time() -> None:
 
 async def test_a_list_field_collects_its_edges_in_order() -> None:
     Work.gates = {"a": asyncio.Event()}
-    flow = graph([node("a", "Work", text="first"), node("b", "Work", text="second"), node("z", text="end")], ("a", "z"), ("b", "z"))
+    flow = graph(
+        [node("a", "Work", text="first"), node("b", "Work", text="second"), node("z", text="end")],
+        ("a", "z"),
+        ("b", "z"),
+    )
     task = asyncio.create_task(built(flow))
     await until(lambda: "b" in Work.done)
     Work.gates["a"].set()
@@ -83,7 +97,13 @@ async def test_a_list_field_collects_its_edges_in_order() -> None:
 
 
 async def test_in_a_build_a_failure_ends_its_branch_only() -> None:
-    flow = graph([node("a"), node("bad", "Fail"), node("good"), node("after-bad"), node("after-good")], ("a", "bad"), ("a", "good"), ("bad", "after-bad"), ("good", "after-good"))
+    flow = graph(
+        [node("a"), node("bad", "Fail"), node("good"), node("after-bad"), node("after-good")],
+        ("a", "bad"),
+        ("a", "good"),
+        ("bad", "after-bad"),
+        ("good", "after-good"),
+    )
     run = FakeRun()
     with pytest.raises(NodeFailed):
         await built(flow, run)
@@ -92,7 +112,12 @@ async def test_in_a_build_a_failure_ends_its_branch_only() -> None:
 
 async def test_in_a_run_a_failure_ends_everything() -> None:
     Work.gates = {"slow": asyncio.Event()}
-    flow = graph([node("a"), node("slow", "Work"), node("w", "Work"), node("bad", "Fail")], ("a", "slow"), ("a", "w"), ("w", "bad"))
+    flow = graph(
+        [node("a"), node("slow", "Work"), node("w", "Work"), node("bad", "Fail")],
+        ("a", "slow"),
+        ("a", "w"),
+        ("w", "bad"),
+    )
     run = FakeRun()
     with pytest.raises(NodeFailed, match="It cannot be done"):
         await run_graph(flow, run, house(*PARTS), RunOptions())
@@ -105,7 +130,12 @@ async def test_a_failure_says_what_why_and_what_to_do() -> None:
     with pytest.raises(NodeFailed):
         await built(graph([node("bad", "Fail", text="x", hidden="secret")]), run)
     [failed] = run.of("node.failed")
-    assert failed["error"] == {"message": "It cannot be done.", "kind": "ComponentError", "hint": "Try another text.", "field": "text"}
+    assert failed["error"] == {
+        "message": "It cannot be done.",
+        "kind": "ComponentError",
+        "hint": "Try another text.",
+        "field": "text",
+    }
     assert failed["inputs"]["hidden"] == "********"
 
 
@@ -124,7 +154,12 @@ async def test_an_unknown_type_fails_with_a_sentence() -> None:
 
 @pytest.mark.parametrize(("said", "went", "off"), [("left", "l", ["r", "r2"]), ("right", "r", ["l"])])
 async def test_a_router_switches_off_the_branch_it_does_not_take(said: str, went: str, off: list[str]) -> None:
-    flow = graph([node("s", "Switch", text=said), node("l"), node("r"), node("r2")], ("s", "l", "inputs", "left"), ("s", "r", "inputs", "right"), ("r", "r2"))
+    flow = graph(
+        [node("s", "Switch", text=said), node("l"), node("r"), node("r2")],
+        ("s", "l", "inputs", "left"),
+        ("s", "r", "inputs", "right"),
+        ("r", "r2"),
+    )
     run = await built(flow)
     assert went in run.finished()
     assert not set(off) & set(run.finished())
@@ -132,7 +167,13 @@ async def test_a_router_switches_off_the_branch_it_does_not_take(said: str, went
 
 
 async def test_branches_of_a_router_may_meet_again_in_one_field() -> None:
-    flow = graph([node("s", "Switch", text="left"), node("l", text="L"), node("r", text="R"), node("z")], ("s", "l", "inputs", "left"), ("s", "r", "inputs", "right"), ("l", "z"), ("r", "z"))
+    flow = graph(
+        [node("s", "Switch", text="left"), node("l", text="L"), node("r", text="R"), node("z")],
+        ("s", "l", "inputs", "left"),
+        ("s", "r", "inputs", "right"),
+        ("l", "z"),
+        ("r", "z"),
+    )
     assert text(await built(flow), "z") == "left L"
 
 
@@ -140,7 +181,10 @@ async def test_a_join_that_only_waits_for_a_branch_that_is_switched_off_goes_on(
     Work.gates = {"first": asyncio.Event()}
     flow = graph(
         [node("first", "Work", text="left"), node("s", "Switch"), node("r"), node("early", text="E"), node("z")],
-        ("first", "s", "text"), ("s", "r", "inputs", "right"), ("r", "z"), ("early", "z"),
+        ("first", "s", "text"),
+        ("s", "r", "inputs", "right"),
+        ("r", "z"),
+        ("early", "z"),
     )
     task = asyncio.create_task(built(flow))
     await until(lambda: "first" in Work.running)
@@ -149,20 +193,48 @@ async def test_a_join_that_only_waits_for_a_branch_that_is_switched_off_goes_on(
 
 
 async def test_a_node_whose_other_field_is_only_fed_by_a_closed_branch_is_off() -> None:
-    flow = graph([node("s", "Switch", text="left"), node("r"), node("free", text="F"), node("z")], ("s", "r", "inputs", "right"), ("free", "z"), ("r", "z", "other"))
+    flow = graph(
+        [node("s", "Switch", text="left"), node("r"), node("free", text="F"), node("z")],
+        ("s", "r", "inputs", "right"),
+        ("free", "z"),
+        ("r", "z", "other"),
+    )
     assert "z" not in (await built(flow)).finished()
 
 
 async def test_a_cycle_runs_its_part_again_until_it_is_left() -> None:
-    flow = graph([node("a", text="x"), node("t", "Turn"), node("echo"), node("z")], ("a", "t", "text"), ("t", "echo", "inputs", "again"), ("echo", "t", "back"), ("t", "z", "inputs", "out"))
+    flow = graph(
+        [node("a", text="x"), node("t", "Turn"), node("echo"), node("z")],
+        ("a", "t", "text"),
+        ("t", "echo", "inputs", "again"),
+        ("echo", "t", "back"),
+        ("t", "z", "inputs", "out"),
+    )
     run = await built(flow)
     assert text(run, "z") == "x..."
     assert [key for key in run.ran if key.startswith("t")] == ["t", "t~1", "t~2"]
 
 
 async def test_nodes_pull_in_what_they_still_lack() -> None:
-    chat = {"id": "ChatInput-1", "type": "genericNode", "data": {"type": "ChatInput", "id": "ChatInput-1", "node": {"display_name": "Chat Input", "template": {"input_value": {"type": "str", "value": "hi", "show": True}}, "outputs": [{"name": "message", "types": ["Message"]}]}}}
-    flow = graph([node("lone"), node("extra", text="E"), chat, node("z"), node("apart")], ("ChatInput-1", "z", "inputs", "message"), ("extra", "z"), ("lone", "apart"))
+    chat = {
+        "id": "ChatInput-1",
+        "type": "genericNode",
+        "data": {
+            "type": "ChatInput",
+            "id": "ChatInput-1",
+            "node": {
+                "display_name": "Chat Input",
+                "template": {"input_value": {"type": "str", "value": "hi", "show": True}},
+                "outputs": [{"name": "message", "types": ["Message"]}],
+            },
+        },
+    }
+    flow = graph(
+        [node("lone"), node("extra", text="E"), chat, node("z"), node("apart")],
+        ("ChatInput-1", "z", "inputs", "message"),
+        ("extra", "z"),
+        ("lone", "apart"),
+    )
     run = await built(flow)
     assert run.of("flow.sorted")[0]["ids"] == ["ChatInput-1"]
     assert set(run.finished()) == {"ChatInput-1", "extra", "z"}
@@ -193,7 +265,12 @@ async def test_a_frozen_node_gives_its_last_result_again() -> None:
 
 @pytest.mark.parametrize(
     ("scope", "ran"),
-    [({"stop_component_id": "b"}, ["a", "b"]), ({"start_component_id": "c"}, ["a", "b", "c", "d"]), ({"start_component_id": "e"}, ["a", "e"]), ({}, ["a", "b", "c", "d", "e"])],
+    [
+        ({"stop_component_id": "b"}, ["a", "b"]),
+        ({"start_component_id": "c"}, ["a", "b", "c", "d"]),
+        ({"start_component_id": "e"}, ["a", "e"]),
+        ({}, ["a", "b", "c", "d", "e"]),
+    ],
 )
 async def test_the_scope_is_what_leads_to_the_end_or_follows_the_start(scope: dict[str, str], ran: list[str]) -> None:
     flow = graph([node(name) for name in "abcde"], ("a", "b"), ("b", "c"), ("c", "d"), ("a", "e"))
@@ -212,7 +289,11 @@ async def test_a_finished_step_is_not_run_again_and_its_values_are_found() -> No
 
 
 async def test_a_kept_decision_is_taken_again() -> None:
-    flow = graph([node("s", "Switch", text="left"), node("l"), node("r")], ("s", "l", "inputs", "left"), ("s", "r", "inputs", "right"))
+    flow = graph(
+        [node("s", "Switch", text="left"), node("l"), node("r")],
+        ("s", "l", "inputs", "left"),
+        ("s", "r", "inputs", "right"),
+    )
     first = await built(flow)
     again = FakeRun(steps={"s": first.steps["s"]}, attempt=2)
     await built(flow, again)

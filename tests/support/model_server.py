@@ -1,9 +1,9 @@
 """A language model server over a real socket, speaking the OpenAI protocol: it echoes, plays programmed replies, and fails on demand.
 
-    async with ModelServer() as server:
-        server.say("first answer", Reply(calls=[("calculator", {"expression": "1+1"})]), Failure(429))
-        ...  # base address: server.url
-        assert server.requests[0]["messages"][-1]["content"] == "hello"
+async with ModelServer() as server:
+    server.say("first answer", Reply(calls=[("calculator", {"expression": "1+1"})]), Failure(429))
+    ...  # base address: server.url
+    assert server.requests[0]["messages"][-1]["content"] == "hello"
 """
 
 from __future__ import annotations
@@ -97,9 +97,17 @@ class ModelServer:
             self.open -= 1
             writer.close()
 
-    async def _answer(self, path: str, headers: dict[str, str], body: dict[str, Any], writer: asyncio.StreamWriter) -> bool:
+    async def _answer(
+        self, path: str, headers: dict[str, str], body: dict[str, Any], writer: asyncio.StreamWriter
+    ) -> bool:
         if path.endswith("/models"):
-            return _json(writer, {"object": "list", "data": [{"id": name, "object": "model", "created": 0, "owned_by": "test"} for name in MODELS]})
+            return _json(
+                writer,
+                {
+                    "object": "list",
+                    "data": [{"id": name, "object": "model", "created": 0, "owned_by": "test"} for name in MODELS],
+                },
+            )
         self.requests.append(body)
         self.headers.append(headers)
         reply = self._queue.popleft() if self._queue else None
@@ -133,7 +141,11 @@ class ModelServer:
             if cut:
                 return False
             message = {"role": "assistant", "content": text or None, "tool_calls": _calls(reply) or None}
-            return _json(writer, _envelope(body, "chat.completion") | {"choices": [_choice("message", message, _reason(reply))], "usage": usage})
+            return _json(
+                writer,
+                _envelope(body, "chat.completion")
+                | {"choices": [_choice("message", message, _reason(reply))], "usage": usage},
+            )
         _head(writer, "text/event-stream", None)
         pieces = reply.pieces if reply.pieces is not None else _split(reply.text)
         await self._pieces(body, pieces, reply.delay, writer)
@@ -150,7 +162,9 @@ class ModelServer:
         await writer.drain()
         return True
 
-    async def _pieces(self, body: dict[str, Any], pieces: list[str], delay: float, writer: asyncio.StreamWriter) -> None:
+    async def _pieces(
+        self, body: dict[str, Any], pieces: list[str], delay: float, writer: asyncio.StreamWriter
+    ) -> None:
         for number, piece in enumerate(pieces):
             delta = {"content": piece} | ({"role": "assistant"} if number == 0 else {})
             await _event(writer, _chunk(body, delta))
@@ -164,20 +178,29 @@ async def _read(reader: asyncio.StreamReader) -> tuple[str, dict[str, str], dict
     if not line:
         return None
     headers: dict[str, str] = {}
-    while (header := (await reader.readline()).decode().strip()):
+    while header := (await reader.readline()).decode().strip():
         name, _, value = header.partition(":")
         headers[name.strip().lower()] = value.strip()
     raw = await reader.readexactly(int(headers.get("content-length") or 0))
     return line.decode().split()[1].partition("?")[0], headers, json.loads(raw) if raw else {}
 
 
-def _head(writer: asyncio.StreamWriter, kind: str, length: int | None, status: int = 200, extra: dict[str, str] | None = None) -> None:
+def _head(
+    writer: asyncio.StreamWriter, kind: str, length: int | None, status: int = 200, extra: dict[str, str] | None = None
+) -> None:
     size = "transfer-encoding: chunked" if length is None else f"content-length: {length}"
-    lines = [f"HTTP/1.1 {status} X", f"content-type: {kind}", size, *(f"{name}: {value}" for name, value in (extra or {}).items())]
+    lines = [
+        f"HTTP/1.1 {status} X",
+        f"content-type: {kind}",
+        size,
+        *(f"{name}: {value}" for name, value in (extra or {}).items()),
+    ]
     writer.write(("\r\n".join(lines) + "\r\n\r\n").encode())
 
 
-def _json(writer: asyncio.StreamWriter, body: dict[str, Any], status: int = 200, extra: dict[str, str] | None = None) -> bool:
+def _json(
+    writer: asyncio.StreamWriter, body: dict[str, Any], status: int = 200, extra: dict[str, str] | None = None
+) -> bool:
     raw = json.dumps(body).encode()
     _head(writer, "application/json", len(raw), status, extra)
     writer.write(raw)
@@ -217,7 +240,9 @@ def _reason(reply: Reply) -> str:
 
 
 def _asked(body: dict[str, Any]) -> str:
-    content = next((one.get("content") for one in reversed(body.get("messages") or []) if one.get("role") in ("user", "tool")), "")
+    content = next(
+        (one.get("content") for one in reversed(body.get("messages") or []) if one.get("role") in ("user", "tool")), ""
+    )
     if isinstance(content, list):
         return " ".join(str(part.get("text") or "") for part in content)
     return str(content or "")
@@ -236,6 +261,13 @@ def _usage(body: dict[str, Any], text: str) -> dict[str, int]:
 
 def _embeddings(body: dict[str, Any]) -> dict[str, Any]:
     texts = body["input"] if isinstance(body["input"], list) else [body["input"]]
-    rows = [{"object": "embedding", "index": number, "embedding": vector_of(str(text))} for number, text in enumerate(texts)]
+    rows = [
+        {"object": "embedding", "index": number, "embedding": vector_of(str(text))} for number, text in enumerate(texts)
+    ]
     used = sum(len(str(text).split()) for text in texts)
-    return {"object": "list", "data": rows, "model": body.get("model"), "usage": {"prompt_tokens": used, "total_tokens": used}}
+    return {
+        "object": "list",
+        "data": rows,
+        "model": body.get("model"),
+        "usage": {"prompt_tokens": used, "total_tokens": used},
+    }

@@ -117,7 +117,9 @@ def _calls(cls: type[Component], spec: ComponentSpec) -> dict[str, tuple[str, bo
     """How to call each output's method, worked out once; a class with its own `produce` keeps it."""
     if cls.produce is not Component.produce or cls.__init__ is not Component.__init__:
         return {}
-    return {one.name: (one.method, len(inspect.signature(getattr(cls, one.method)).parameters) > 1) for one in spec.outputs}
+    return {
+        one.name: (one.method, len(inspect.signature(getattr(cls, one.method)).parameters) > 1) for one in spec.outputs
+    }
 
 
 def _settle(binding: Binding) -> None:

@@ -13,6 +13,7 @@ from runyard.engine.params import NOTHING
 from runyard.engine.plan import Plan, PlanNode
 from runyard.engine.tools import ToolRegistry
 from runyard.engine.walk import Walk
+from runyard.kernel import RunContext
 from runyard.kit.clock import Clock
 from runyard.kit.errors import RunyardError
 from runyard_sdk.values import plain
@@ -33,7 +34,9 @@ class ToolStep:
 class ToolCalls:
     """Calls the tools of a plan as one actor."""
 
-    def __init__(self, run: Any, tools: ToolRegistry, actor: Actor, clock: Clock, *, fail_fast: bool = True) -> None:
+    def __init__(
+        self, run: RunContext, tools: ToolRegistry, actor: Actor, clock: Clock, *, fail_fast: bool = True
+    ) -> None:
         self._run = run
         self._tools = tools
         self._actor = actor
@@ -70,7 +73,13 @@ class ToolCalls:
         """Each item is a step of its own, so a crash loses only the items that were under way."""
         items = arguments.get(node.each or "")
         if not isinstance(items, list):
-            raise NodeFailed(node.id, node.title, f'"{node.each}" must be a list to work on item by item.', kind="Invalid", field=node.each)
+            raise NodeFailed(
+                node.id,
+                node.title,
+                f'"{node.each}" must be a list to work on item by item.',
+                kind="Invalid",
+                field=node.each,
+            )
         room = asyncio.Semaphore(_AT_ONCE)
 
         async def work(number: int, item: Any) -> Any:
@@ -96,20 +105,41 @@ class ToolCalls:
 
     def finished(self, node: PlanNode, outcome: Outcome, walk: Walk, ahead: list[str], off: list[str]) -> None:
         """Tell followers what came out."""
-        self._run.emit("node.finished", {
-            "node": node.id, "name": node.title, "type": node.body.tool, "ms": outcome.ms, "frozen": False, "inactivated": off,
-            "next": ahead, "top": ahead, "outputs": outcome.forms, "inputs": outcome.inputs, "usage": outcome.usage,
-        })
+        self._run.emit(
+            "node.finished",
+            {
+                "node": node.id,
+                "name": node.title,
+                "type": node.body.tool,
+                "ms": outcome.ms,
+                "frozen": False,
+                "inactivated": off,
+                "next": ahead,
+                "top": ahead,
+                "outputs": outcome.forms,
+                "inputs": outcome.inputs,
+                "usage": outcome.usage,
+            },
+        )
 
     def failed(self, node: PlanNode, error: NodeFailed, walk: Walk) -> None:
         """Tell followers that the call failed."""
-        self._run.emit("node.failed", {
-            "node": node.id, "name": node.title, "type": node.body.tool, "ms": error.ms, "inputs": error.inputs,
-            "error": {"message": error.reason, "kind": error.kind, "hint": error.hint, "field": error.field},
-        })
+        self._run.emit(
+            "node.failed",
+            {
+                "node": node.id,
+                "name": node.title,
+                "type": node.body.tool,
+                "ms": error.ms,
+                "inputs": error.inputs,
+                "error": {"message": error.reason, "kind": error.kind, "hint": error.hint, "field": error.field},
+            },
+        )
 
 
-async def run_tools(plan: Plan, run: Any, tools: ToolRegistry, actor: Actor, clock: Clock, *, fail_fast: bool = True) -> dict[str, Any]:
+async def run_tools(
+    plan: Plan, run: RunContext, tools: ToolRegistry, actor: Actor, clock: Clock, *, fail_fast: bool = True
+) -> dict[str, Any]:
     """Carry out a plan of tools inside a run and give each node's result."""
     walk = Walk(plan, run, ToolCalls(run, tools, actor, clock, fail_fast=fail_fast))
     await walk.go()

@@ -98,7 +98,9 @@ class _Compiler:
         if loops:
             body = [one for one in region if one in self.bodies[name]]
             over = self._loop(name, body)
-            feeding = [source for one in body for source in self.up[one] if source not in self.bodies[name] and source != name]
+            feeding = [
+                source for one in body for source in self.up[one] if source not in self.bodies[name] and source != name
+            ]
             after |= {owner.get(source, source): None for source in feeding}
         return PlanNode(name, node.title, "component", node, tuple(needs), tuple(after), loop=over)
 

@@ -136,7 +136,11 @@ class NodeContext:
         """A line in the log of this node."""
         lines = self.outcome.logs.setdefault(self.output, [])
         text = message if isinstance(message, str) else plain(message)
-        line = {"name": name or f"Log {len(lines) + 1}", "message": text, "type": "text" if isinstance(text, str) else "object"}
+        line = {
+            "name": name or f"Log {len(lines) + 1}",
+            "message": text,
+            "type": "text" if isinstance(text, str) else "object",
+        }
         lines.append(line)
         self.scope.run.emit("log", line | {"node": self.node_id, "output": self.output})
 
@@ -150,21 +154,40 @@ class NodeContext:
 
     def source(self, field: str) -> NodeInfo | None:
         """The node whose edge ends at a field."""
-        ends = [edge.source for edge in self.scope.graph.edges if edge.target == self.node_id and edge.field == field and edge.loop is None]
+        ends = [
+            edge.source
+            for edge in self.scope.graph.edges
+            if edge.target == self.node_id and edge.field == field and edge.loop is None
+        ]
         return self.scope.info(ends[-1]) if ends else None
 
     def feeds(self, output: str) -> list[NodeInfo]:
         """The nodes that an output leads to."""
-        return [self.scope.info(edge.target) for edge in self.scope.graph.edges if edge.source == self.node_id and edge.output == output]
+        return [
+            self.scope.info(edge.target)
+            for edge in self.scope.graph.edges
+            if edge.source == self.node_id and edge.output == output
+        ]
 
     async def history(
-        self, session_id: str | None = None, n: int | None = None, *, sender: str | None = None, sender_name: str | None = None,
-        context_id: str | None = None, order: str = "ascending",
+        self,
+        session_id: str | None = None,
+        n: int | None = None,
+        *,
+        sender: str | None = None,
+        sender_name: str | None = None,
+        context_id: str | None = None,
+        order: str = "ascending",
     ) -> list[Message]:
         """The last n messages of a session of this flow."""
         found = await self.scope.services.messages.history(
-            self.scope.run, session_id or self.session_id, n, sender=sender, sender_name=sender_name,
-            context_id=context_id, newest_first=order == "descending",
+            self.scope.run,
+            session_id or self.session_id,
+            n,
+            sender=sender,
+            sender_name=sender_name,
+            context_id=context_id,
+            newest_first=order == "descending",
         )
         return [Message.from_json(one) for one in found]
 
@@ -172,7 +195,9 @@ class NodeContext:
         """Call any registered tool of the house as the run's owner."""
         return await call_tool(self.scope, name, arguments)
 
-    async def run_flow(self, flow: str, input: str = "", *, tweaks: dict[str, Any] | None = None, session: str | None = None) -> list[Any]:
+    async def run_flow(
+        self, flow: str, input: str = "", *, tweaks: dict[str, Any] | None = None, session: str | None = None
+    ) -> list[Any]:
         """Run another flow as a child of this run and give the values of its outputs."""
         return await run_flow(self.scope, flow, input, tweaks=tweaks, session=session)
 
@@ -196,5 +221,8 @@ class NodeContext:
         if not tokens:
             return
         total = self.outcome.usage or {}
-        self.outcome.usage = {name: total.get(name, 0) + int(tokens.get(name) or 0) for name in ("input_tokens", "output_tokens", "total_tokens")}
+        self.outcome.usage = {
+            name: total.get(name, 0) + int(tokens.get(name) or 0)
+            for name in ("input_tokens", "output_tokens", "total_tokens")
+        }
         self.scope.run.spend(int(tokens.get("total_tokens") or 0))

@@ -17,13 +17,24 @@ class UnknownComponent(RunyardError):
     status = 422
 
     def __init__(self, kind: str) -> None:
-        super().__init__(f"The component type {kind} is not installed here; install an extension that provides it or replace the node.")
+        super().__init__(
+            f"The component type {kind} is not installed here; install an extension that provides it or replace the node."
+        )
 
 
 class NodeFailed(RunyardError):
     """A node of the flow failed."""
 
-    def __init__(self, node: str, title: str, message: str, *, kind: str = "ComponentError", hint: str | None = None, field: str | None = None) -> None:
+    def __init__(
+        self,
+        node: str,
+        title: str,
+        message: str,
+        *,
+        kind: str = "ComponentError",
+        hint: str | None = None,
+        field: str | None = None,
+    ) -> None:
         super().__init__(f"Error running graph: Error building Component {title}: \n\n{message}")
         self.node = node
         self.title = title

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from runyard.engine.compiler import compile_flow
 from runyard.engine.graph import FlowGraph
 from runyard.engine.nodes import Components
@@ -13,11 +11,12 @@ from runyard.engine.results import FlowResult, flow_result, one_pass
 from runyard.engine.scope import FlowScope
 from runyard.engine.services import Services
 from runyard.engine.walk import Walk
+from runyard.kernel import RunContext
 
 _SORTED = "flow.sorted"
 
 
-async def run_plan(plan: Plan, run: Any, services: Services, options: RunOptions) -> FlowResult:
+async def run_plan(plan: Plan, run: RunContext, services: Services, options: RunOptions) -> FlowResult:
     """Carry out a flow's plan inside a run; NodeFailed when a node failed."""
     graph: FlowGraph = plan.graph
     passes = []
@@ -33,12 +32,12 @@ async def run_plan(plan: Plan, run: Any, services: Services, options: RunOptions
     return flow_result(session, passes)
 
 
-async def run_graph(graph: FlowGraph, run: Any, services: Services, options: RunOptions) -> FlowResult:
+async def run_graph(graph: FlowGraph, run: RunContext, services: Services, options: RunOptions) -> FlowResult:
     """Compile and carry out a graph."""
     return await run_plan(compile_flow(graph, options), run, services, options)
 
 
-def _sorted(plan: Plan, run: Any) -> None:
+def _sorted(plan: Plan, run: RunContext) -> None:
     """Say once what will run; a recovered run has said it before."""
     if run.attempt == 1:
         run.emit(_SORTED, {"ids": list(plan.first), "to_run": list(plan.to_run)})

@@ -24,7 +24,11 @@ def node_failed(node: GraphNode, error: Exception, outcome: Outcome | None = Non
         log.warning("node %s (%s) raised %s", node.id, node.type, type(error).__name__, exc_info=error)
     message = getattr(error, "message", None) or str(error) or type(error).__name__
     failed = NodeFailed(
-        node.id, node.title, str(message), kind=type(error).__name__, hint=getattr(error, "hint", None),
+        node.id,
+        node.title,
+        str(message),
+        kind=type(error).__name__,
+        hint=getattr(error, "hint", None),
         field=getattr(error, "field", None),
     )
     failed.ms = ms
@@ -35,16 +39,33 @@ def node_failed(node: GraphNode, error: Exception, outcome: Outcome | None = Non
 def error_message(scope: FlowScope, node: GraphNode, error: NodeFailed) -> dict[str, Any]:
     """The chat message that says what went wrong in a node."""
     content: dict[str, Any] = {
-        "type": "error", "duration": None, "header": {}, "component": node.title, "field": error.field,
-        "reason": f"**{error.kind}**\n - **Details: {error.reason}**\n", "solution": error.hint, "traceback": None,
+        "type": "error",
+        "duration": None,
+        "header": {},
+        "component": node.title,
+        "field": error.field,
+        "reason": f"**{error.kind}**\n - **Details: {error.reason}**\n",
+        "solution": error.hint,
+        "traceback": None,
     }
     properties = Properties(
-        text_color="red", background_color="red", icon="error", source=Source(node.id, node.title, node.title),
+        text_color="red",
+        background_color="red",
+        icon="error",
+        source=Source(node.id, node.title, node.title),
     )
     message = Message(
-        f"{error.reason}\n", node.title, node.title, scope.session_id, properties=properties, category="error", id=new_id(),
+        f"{error.reason}\n",
+        node.title,
+        node.title,
+        scope.session_id,
+        properties=properties,
+        category="error",
+        id=new_id(),
         content_blocks=[{"title": "Error", "contents": [content], "allow_markdown": True, "media_url": None}],
-        flow_id=scope.flow_id, run_id=scope.run.id, session_metadata=scope.metadata,
+        flow_id=scope.flow_id,
+        run_id=scope.run.id,
+        session_metadata=scope.metadata,
     )
     shown: dict[str, Any] = plain(message.to_json())
     return shown | {"context_id": None}

@@ -113,10 +113,17 @@ def _node(raw: dict[str, Any]) -> GraphNode:
     metadata = inner.get("metadata")
     module = metadata.get("module") if isinstance(metadata, dict) else None
     return GraphNode(
-        str(raw.get("id") or data.get("id")), kind, str(inner.get("display_name") or kind),
-        template if isinstance(template, dict) else {}, tuple(_ports(inner.get("outputs"))),
-        data.get("selected_output") or None, bool(inner.get("frozen")), bool(inner.get("tool_mode")),
-        str(module or "").rpartition(".")[2], inner.get("icon"), str(inner.get("description") or ""),
+        str(raw.get("id") or data.get("id")),
+        kind,
+        str(inner.get("display_name") or kind),
+        template if isinstance(template, dict) else {},
+        tuple(_ports(inner.get("outputs"))),
+        data.get("selected_output") or None,
+        bool(inner.get("frozen")),
+        bool(inner.get("tool_mode")),
+        str(module or "").rpartition(".")[2],
+        inner.get("icon"),
+        str(inner.get("description") or ""),
     )
 
 
@@ -125,10 +132,15 @@ def _ports(outputs: Any) -> list[Port]:
         return []
     return [
         Port(
-            str(one.get("name") or ""), names(one.get("types")), str(one.get("method") or ""),
-            bool(one.get("allows_loop")), bool(one.get("group_outputs")), bool(one.get("hidden")),
+            str(one.get("name") or ""),
+            names(one.get("types")),
+            str(one.get("method") or ""),
+            bool(one.get("allows_loop")),
+            bool(one.get("group_outputs")),
+            bool(one.get("hidden")),
         )
-        for one in outputs if isinstance(one, dict)
+        for one in outputs
+        if isinstance(one, dict)
     ]
 
 

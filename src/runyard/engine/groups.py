@@ -14,7 +14,11 @@ def expanded(nodes: list[Any], edges: list[Any]) -> tuple[list[dict[str, Any]], 
     """Nodes without notes and groups, and the edges between them."""
     kept = [node for node in nodes if not _is_note(node)]
     dropped = {str(node.get("id")) for node in nodes if isinstance(node, dict) and _is_note(node)}
-    wires = [edge for edge in edges if not (isinstance(edge, dict) and {str(edge.get("source")), str(edge.get("target"))} & dropped)]
+    wires = [
+        edge
+        for edge in edges
+        if not (isinstance(edge, dict) and {str(edge.get("source")), str(edge.get("target"))} & dropped)
+    ]
     for _ in range(_DEPTH):
         group = next((node for node in kept if _inner(node)), None)
         if group is None:
@@ -38,7 +42,9 @@ def _inner(node: dict[str, Any]) -> dict[str, Any] | None:
     return data if isinstance(data, dict) and isinstance(data.get("nodes"), list) else None
 
 
-def _ungroup(group: dict[str, Any], nodes: list[dict[str, Any]], edges: list[Any]) -> tuple[list[dict[str, Any]], list[Any]]:
+def _ungroup(
+    group: dict[str, Any], nodes: list[dict[str, Any]], edges: list[Any]
+) -> tuple[list[dict[str, Any]], list[Any]]:
     inner = _inner(group) or {}
     own = [node for node in inner["nodes"] if not _is_note(node)]
     own_edges = inner["edges"] if isinstance(inner.get("edges"), list) else []

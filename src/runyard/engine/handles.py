@@ -59,7 +59,9 @@ def target_end(found: dict[str, Any]) -> TargetEnd:
     field = found.get("fieldName")
     if field is None and found.get("name") is not None:
         return TargetEnd(None, names(found.get("output_types")), loop=str(found["name"]))
-    return TargetEnd(None if field is None else str(field), names(found.get("inputTypes")), str(found.get("type") or ""))
+    return TargetEnd(
+        None if field is None else str(field), names(found.get("inputTypes")), str(found.get("type") or "")
+    )
 
 
 def names(value: Any) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from runyard.kernel import RunContext
 from runyard.kernel.values import MISSING
 from runyard.kit.json import dumps
 
@@ -14,7 +15,7 @@ from runyard.kit.json import dumps
 class KeptCalls:
     """The calls of one run. The same question asked twice is two calls, told apart by their number."""
 
-    def __init__(self, run: Any) -> None:
+    def __init__(self, run: RunContext) -> None:
         self._run = run
         self._asked: Counter[str] = Counter()
 

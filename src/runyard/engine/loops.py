@@ -36,7 +36,12 @@ async def run_loop(node: PlanNode, component: Component, walk: Walk, context: No
 async def _round(loop: LoopOver, number: int, item: Any, node: PlanNode, walk: Walk, context: NodeContext) -> Any:
     context.scope.run.emit("loop.round", {"node": node.id, "round": number})
     inner = Walk(
-        loop.body, walk.run, walk.caller, prefix=f"{walk.key(node.id)}#{number}/", outer=walk, round=number,
+        loop.body,
+        walk.run,
+        walk.caller,
+        prefix=f"{walk.key(node.id)}#{number}/",
+        outer=walk,
+        round=number,
     )
     given = Outcome()
     given.values[loop.item] = item

@@ -106,7 +106,9 @@ class Components:
         if binding.connected:
             return binding.wanted
         live = binding.cls.live_outputs(params.values)
-        return binding.wanted if live is None else tuple(name for name in binding.wanted if name in live) or binding.wanted
+        return (
+            binding.wanted if live is None else tuple(name for name in binding.wanted if name in live) or binding.wanted
+        )
 
     def _status(self, name: str, context: NodeContext) -> None:
         """What the component said it shows, for this output and later ones; a value that is an output is kept as its name."""
@@ -151,9 +153,20 @@ class Components:
         """Tell followers what came out and what is next."""
         inner = [] if node.loop is None else list(node.loop.body.to_run)
         data: dict[str, Any] = {
-            "node": node.id, "name": node.title, "type": node.body.type, "ms": outcome.ms, "frozen": outcome.frozen,
-            "inactivated": off + inner, "next": ahead, "top": ahead, "outputs": outcome.forms, "inputs": outcome.inputs,
-            "artifacts": outcome.artifacts, "logs": outcome.logs, "messages": list(outcome.messages), "usage": outcome.usage,
+            "node": node.id,
+            "name": node.title,
+            "type": node.body.type,
+            "ms": outcome.ms,
+            "frozen": outcome.frozen,
+            "inactivated": off + inner,
+            "next": ahead,
+            "top": ahead,
+            "outputs": outcome.forms,
+            "inputs": outcome.inputs,
+            "artifacts": outcome.artifacts,
+            "logs": outcome.logs,
+            "messages": list(outcome.messages),
+            "usage": outcome.usage,
             "idle": list(outcome.idle),
         }
         self.scope.run.emit("node.finished", _round(data, walk))
@@ -165,7 +178,11 @@ class Components:
             self.scope.services.messages.keep(self.scope.run, said)
             self.scope.run.emit("message", {"message": said, "node": node.id})
         data = {
-            "node": node.id, "name": node.title, "type": node.body.type, "ms": error.ms, "inputs": error.inputs,
+            "node": node.id,
+            "name": node.title,
+            "type": node.body.type,
+            "ms": error.ms,
+            "inputs": error.inputs,
             "error": {"message": error.reason, "kind": error.kind, "hint": error.hint, "field": error.field},
             "outputs_declared": [port.name for port in node.body.outputs],
         }
@@ -193,4 +210,3 @@ async def produce(binding: Binding, component: Component, output: str, context: 
     if isinstance(value, Message) and value.flow_id is None:
         value.flow_id = context.flow_id
     return value
-

@@ -103,7 +103,9 @@ def tweaks_of(node: GraphNode, tweaks: dict[str, Any]) -> dict[str, Any]:
     """All field changes for a node: bare field names of the request first, then those that name the node."""
     if not tweaks:
         return tweaks
-    bare = {name: value for name, value in tweaks.items() if not isinstance(value, dict) and node.field(name) is not None}
+    bare = {
+        name: value for name, value in tweaks.items() if not isinstance(value, dict) and node.field(name) is not None
+    }
     named = named_tweaks(node, tweaks)
     return {name: value for name, value in (bare | named).items() if name != "code" and node.field(name) is not None}
 

@@ -67,7 +67,11 @@ class Params:
         """Put in a global variable; a missing one is only fine for a secret, which the server may have elsewhere."""
         if value is None and not slot.secret:
             title = slot.spec.title if slot.spec else slot.name
-            raise ComponentError(f'The global variable {name} is not set; "{title}" needs it.', field=slot.name, hint="Add it under Variables.")
+            raise ComponentError(
+                f'The global variable {name} is not set; "{title}" needs it.',
+                field=slot.name,
+                hint="Add it under Variables.",
+            )
         self._put(slot, read(slot, "" if value is None else value))
 
     def edges(self, lookup: Lookup) -> None:

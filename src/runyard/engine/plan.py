@@ -79,7 +79,10 @@ class Plan:
     again: Mapping[str, tuple[str, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
-        sources = {node.id: tuple(one for one in node.sources if one in self.nodes and (one, node.id) not in self.feedback) for node in self.nodes.values()}
+        sources = {
+            node.id: tuple(one for one in node.sources if one in self.nodes and (one, node.id) not in self.feedback)
+            for node in self.nodes.values()
+        }
         targets: dict[str, list[str]] = {name: [] for name in self.nodes}
         fed: dict[tuple[str, str], list[str]] = {}
         for node in self.nodes.values():

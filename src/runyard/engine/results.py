@@ -37,7 +37,9 @@ def wanted(graph: FlowGraph, options: RunOptions) -> list[GraphNode]:
     return [node for node in ends if options.output_type in node.id.lower()] or ends
 
 
-def one_pass(plan: Plan, graph: FlowGraph, options: RunOptions, entry: Entry, outcomes: dict[str, Outcome]) -> dict[str, Any]:
+def one_pass(
+    plan: Plan, graph: FlowGraph, options: RunOptions, entry: Entry, outcomes: dict[str, Outcome]
+) -> dict[str, Any]:
     """The results of one input."""
     shown = {} if entry.value is None else {"input_value": entry.value}
     results = [node_result(node, outcomes[node.id]) for node in wanted(graph, options) if node.id in outcomes]
@@ -54,9 +56,19 @@ def terminal(plan: Plan, graph: FlowGraph) -> list[str]:
 def node_result(node: GraphNode, outcome: Outcome) -> dict[str, Any]:
     """One node of a result."""
     return {
-        "node": node.id, "title": node.title, "type": node.type, "is_input": node.is_input, "is_output": node.is_output,
-        "results": outcome.forms, "artifacts": outcome.artifacts, "messages": list(outcome.messages), "logs": outcome.logs,
-        "ms": outcome.ms, "frozen": outcome.frozen, "usage": outcome.usage, "idle": list(outcome.idle),
+        "node": node.id,
+        "title": node.title,
+        "type": node.type,
+        "is_input": node.is_input,
+        "is_output": node.is_output,
+        "results": outcome.forms,
+        "artifacts": outcome.artifacts,
+        "messages": list(outcome.messages),
+        "logs": outcome.logs,
+        "ms": outcome.ms,
+        "frozen": outcome.frozen,
+        "usage": outcome.usage,
+        "idle": list(outcome.idle),
     }
 
 
@@ -66,7 +78,13 @@ def flow_result(session_id: str, passes: list[dict[str, Any]]) -> FlowResult:
     ended = [one["node"] for one in first["ended"]]
     shown = {one["node"] for one in first["outputs"]}
     more = [one for one in first["ended"] if one["node"] not in shown]
-    result: FlowResult = {"session_id": session_id, "inputs": first["inputs"], "outputs": first["outputs"], "ended": ended, "more": more}
+    result: FlowResult = {
+        "session_id": session_id,
+        "inputs": first["inputs"],
+        "outputs": first["outputs"],
+        "ended": ended,
+        "more": more,
+    }
     if len(passes) > 1:
         result["passes"] = [{"inputs": one["inputs"], "outputs": one["outputs"]} for one in passes]
     return result

@@ -8,6 +8,7 @@ from runyard.engine.graph import FlowGraph
 from runyard.engine.kept import KeptCalls
 from runyard.engine.options import Entry, RunOptions, input_fields, tweaks_of
 from runyard.engine.services import Services
+from runyard.kernel import RunContext
 from runyard.kit.ids import new_id
 from runyard_sdk import NodeInfo
 
@@ -15,7 +16,9 @@ from runyard_sdk import NodeInfo
 class FlowScope:
     """One pass of a flow (one input) inside a run."""
 
-    def __init__(self, graph: FlowGraph, options: RunOptions, entry: Entry, run: Any, services: Services) -> None:
+    def __init__(
+        self, graph: FlowGraph, options: RunOptions, entry: Entry, run: RunContext, services: Services
+    ) -> None:
         self.graph = graph
         self.options = options
         self.entry = entry

@@ -23,8 +23,15 @@ class Messages(Protocol):
         """Add the message, or update the one of that id."""
 
     async def history(
-        self, run: RunContext, session_id: str, limit: int | None, *, sender: str | None, sender_name: str | None,
-        context_id: str | None, newest_first: bool,
+        self,
+        run: RunContext,
+        session_id: str,
+        limit: int | None,
+        *,
+        sender: str | None,
+        sender_name: str | None,
+        context_id: str | None,
+        newest_first: bool,
     ) -> list[dict[str, Any]]:
         """The last messages of a session of the run's flow, what this run kept included."""
 

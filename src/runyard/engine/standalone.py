@@ -49,11 +49,24 @@ class MemoryMessages:
         self.kept[message["id"]] = message | {"flow_id": run.subject}
 
     async def history(
-        self, run: RunContext, session_id: str, limit: int | None, *, sender: str | None, sender_name: str | None,
-        context_id: str | None, newest_first: bool,
+        self,
+        run: RunContext,
+        session_id: str,
+        limit: int | None,
+        *,
+        sender: str | None,
+        sender_name: str | None,
+        context_id: str | None,
+        newest_first: bool,
     ) -> list[dict[str, Any]]:
         """The last messages of a session."""
-        wanted = {"session_id": session_id, "flow_id": run.subject, "sender": sender, "sender_name": sender_name, "context_id": context_id}
+        wanted = {
+            "session_id": session_id,
+            "flow_id": run.subject,
+            "sender": sender,
+            "sender_name": sender_name,
+            "context_id": context_id,
+        }
         asked = {name: value for name, value in wanted.items() if value}
         found = [one for one in self.kept.values() if one["category"] != "error" and asked.items() <= one.items()]
         found = found[-limit:] if limit else found
@@ -119,13 +132,25 @@ class NoFlows:
         raise NotFound(f"The flow {flow} is not here; a flow file that is run on its own knows no other flows.")
 
 
-def local_services(components: list[type[Component]], folder: Path, settings: Settings, variables: Mapping[str, str], clock: Clock) -> Services:
+def local_services(
+    components: list[type[Component]], folder: Path, settings: Settings, variables: Mapping[str, str], clock: Clock
+) -> Services:
     """A house of one run."""
     http = GuardedClient(settings.http_allow)
-    defaults = ModelDefaults(settings.model_base_url, settings.model_api_key, settings.model_name, settings.embedding_model_name)
+    defaults = ModelDefaults(
+        settings.model_base_url, settings.model_api_key, settings.model_name, settings.embedding_model_name
+    )
     return Services(
-        messages=MemoryMessages(), variables=MemoryVariables(variables), files=LocalFiles(folder), vectors=VectorFile(), flows=NoFlows(),
-        http=http, models=ModelClients(http, defaults), tools=ToolRegistry(), catalogue=Catalogue(components), clock=clock,
+        messages=MemoryMessages(),
+        variables=MemoryVariables(variables),
+        files=LocalFiles(folder),
+        vectors=VectorFile(),
+        flows=NoFlows(),
+        http=http,
+        models=ModelClients(http, defaults),
+        tools=ToolRegistry(),
+        catalogue=Catalogue(components),
+        clock=clock,
     )
 
 
@@ -141,18 +166,35 @@ def read_flow(path: Path) -> FlowGraph:
 
 
 async def run_file(
-    path: Path | str, input: str | None = None, tweaks: dict[str, Any] | None = None, stream: Callable[[str], None] | None = None,
-    settings: Settings | None = None, *, components: list[type[Component]], session: str | None = None,
+    path: Path | str,
+    input: str | None = None,
+    tweaks: dict[str, Any] | None = None,
+    stream: Callable[[str], None] | None = None,
+    settings: Settings | None = None,
+    *,
+    components: list[type[Component]],
+    session: str | None = None,
     variables: Mapping[str, str] | None = None,
 ) -> FlowResult:
     """Run a flow file and give its result; `stream` gets the text of answers while it is made."""
     graph = read_flow(Path(path))
     options = RunOptions(
-        input_value=input, input_type="any", output_type="any", tweaks=tweaks or {}, session_id=session or new_id(), stream=stream is not None,
+        input_value=input,
+        input_type="any",
+        output_type="any",
+        tweaks=tweaks or {},
+        session_id=session or new_id(),
+        stream=stream is not None,
     )
     check(graph, options)
     clock = Clock()
-    house = local_services(components, Path(path).parent, settings or Settings.model_validate({}), os.environ if variables is None else variables, clock)
+    house = local_services(
+        components,
+        Path(path).parent,
+        settings or Settings.model_validate({}),
+        os.environ if variables is None else variables,
+        clock,
+    )
 
     async def drive(run: RunContext) -> FlowResult:
         return await run_graph(graph, run, house, options)

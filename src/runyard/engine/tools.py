@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from runyard.access import Actor
+from runyard.kernel import RunContext
 from runyard.kit.errors import Invalid, NotFound
 
 
@@ -33,7 +34,7 @@ class ToolProvider(Protocol):
     async def list(self, actor: Actor) -> list[ToolInfo]:
         """The tools this actor may call."""
 
-    async def call(self, actor: Actor, name: str, arguments: dict[str, Any], run: Any = None) -> Any:
+    async def call(self, actor: Actor, name: str, arguments: dict[str, Any], run: RunContext | None = None) -> Any:
         """Call one by its whole name; `run` is the run it is called from, if any. The provider checks the permission."""
 
 
@@ -54,7 +55,7 @@ class ToolRegistry:
         found = [info for provider in self._providers.values() for info in await provider.list(actor)]
         return sorted(found, key=lambda info: info.name)
 
-    async def call(self, actor: Actor, name: str, arguments: dict[str, Any], *, run: Any = None) -> Any:
+    async def call(self, actor: Actor, name: str, arguments: dict[str, Any], *, run: RunContext | None = None) -> Any:
         """Call a tool by name."""
         provider = self._providers.get(name.partition(":")[0])
         if provider is None:

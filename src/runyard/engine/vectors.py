@@ -81,7 +81,13 @@ class VectorCollection:
         if len(rows) != len(vectors):
             raise Invalid("Every row needs one vector.")
         kept = [
-            (*self._scope, str(row.get("id") or new_id()), str(row.get("text") or ""), dumps_text(row.get("metadata") or {}), _packed(vector))
+            (
+                *self._scope,
+                str(row.get("id") or new_id()),
+                str(row.get("text") or ""),
+                dumps_text(row.get("metadata") or {}),
+                _packed(vector),
+            )
             for row, vector in zip(rows, vectors, strict=True)
         ]
         return await asyncio.to_thread(self._add, kept)
@@ -109,12 +115,19 @@ class VectorCollection:
 
     def _search(self, wanted: array[float], limit: int) -> list[dict[str, Any]]:
         with self._file.lock:
-            found = self._file.connection().execute(
-                "SELECT id, text, metadata, vector FROM vector_row WHERE owner = ? AND collection = ?", self._scope
-            ).fetchall()
+            found = (
+                self._file.connection()
+                .execute(
+                    "SELECT id, text, metadata, vector FROM vector_row WHERE owner = ? AND collection = ?", self._scope
+                )
+                .fetchall()
+            )
         scored = [(_likeness(wanted, vector), name, text, metadata) for name, text, metadata, vector in found]
         best = heapq.nsmallest(max(limit, 0), scored, key=lambda row: (-row[0], row[1]))
-        return [{"text": text, "metadata": loads(metadata), "score": round(score, 6), "id": name} for score, name, text, metadata in best]
+        return [
+            {"text": text, "metadata": loads(metadata), "score": round(score, 6), "id": name}
+            for score, name, text, metadata in best
+        ]
 
     def _clear(self) -> None:
         with self._file.lock:

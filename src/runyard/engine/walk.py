@@ -11,6 +11,7 @@ from runyard.engine.outcome import Outcome
 from runyard.engine.params import NOTHING
 from runyard.engine.plan import Condition, DataEdge, Plan, PlanNode, reach
 from runyard.engine.routing import Branches
+from runyard.kernel import RunContext
 from runyard.kernel.errors import GateExpired, StepTimedOut
 from runyard.kernel.values import MISSING
 
@@ -47,7 +48,16 @@ class Caller(Protocol):
 class Walk:
     """One pass over a plan. Loops walk their body with a walk of their own for each round."""
 
-    def __init__(self, plan: Plan, run: Any, caller: Caller, *, prefix: str = "", outer: Walk | None = None, round: int | None = None) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        run: RunContext,
+        caller: Caller,
+        *,
+        prefix: str = "",
+        outer: Walk | None = None,
+        round: int | None = None,
+    ) -> None:
         self.plan = plan
         self.run = run
         self.caller = caller
@@ -203,7 +213,9 @@ class Walk:
             if name != node.id:
                 self.outcomes.pop(name, None)
         if self.passes[target] > MOST_PASSES:
-            raise GraphError(f"The cycle at {self.plan.nodes[target].title} has gone round {MOST_PASSES} times; give it a way out.")
+            raise GraphError(
+                f"The cycle at {self.plan.nodes[target].title} has gone round {MOST_PASSES} times; give it a way out."
+            )
         self._begin(target)
 
     def value(self, edge: DataEdge) -> Any:

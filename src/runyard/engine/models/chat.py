@@ -26,8 +26,14 @@ class ProviderChat(LanguageModel):
         self._options = options
 
     async def chat(
-        self, messages: list[dict[str, Any]], *, tools: list[Tool] | None = None, stream: Stream | None = None,
-        temperature: float | None = None, max_tokens: int | None = None, response_format: dict[str, Any] | None = None,
+        self,
+        messages: list[dict[str, Any]],
+        *,
+        tools: list[Tool] | None = None,
+        stream: Stream | None = None,
+        temperature: float | None = None,
+        max_tokens: int | None = None,
+        response_format: dict[str, Any] | None = None,
     ) -> Reply:
         """One answer of the provider."""
         request = dict(self._options)
@@ -58,7 +64,9 @@ class ProviderChat(LanguageModel):
         if not ended:
             raise Retriable("The model's answer broke off; try again.")
         reply.text = "".join(pieces)
-        reply.tool_calls = [ToolCall(name or f"call_{at}", tool, _arguments(text)) for at, (name, tool, text) in sorted(calls.items())]
+        reply.tool_calls = [
+            ToolCall(name or f"call_{at}", tool, _arguments(text)) for at, (name, tool, text) in sorted(calls.items())
+        ]
         return reply
 
 
@@ -76,21 +84,29 @@ class ProviderEmbeddings(Embeddings):
         with _in_words(self.spec):
             for start in range(0, len(texts), _AT_ONCE):
                 answer = await self._client.embeddings.create(
-                    model=str(self.spec.get("model")), input=texts[start : start + _AT_ONCE], encoding_format="float", **self._options
+                    model=str(self.spec.get("model")),
+                    input=texts[start : start + _AT_ONCE],
+                    encoding_format="float",
+                    **self._options,
                 )
                 vectors += [list(row.embedding) for row in sorted(answer.data, key=lambda row: row.index)]
         return vectors
 
 
 def _offered(tool: Tool) -> dict[str, Any]:
-    return {"type": "function", "function": {"name": tool.name, "description": tool.description, "parameters": tool.schema}}
+    return {
+        "type": "function",
+        "function": {"name": tool.name, "description": tool.description, "parameters": tool.schema},
+    }
 
 
 def _reply(answer: Any) -> Reply:
     if not answer.choices:
         raise ComponentError("The model gave no answer.")
     message = answer.choices[0].message
-    calls = [ToolCall(call.id, call.function.name, _arguments(call.function.arguments)) for call in message.tool_calls or []]
+    calls = [
+        ToolCall(call.id, call.function.name, _arguments(call.function.arguments)) for call in message.tool_calls or []
+    ]
     return Reply(message.content or "", calls, _usage(answer.usage))
 
 
@@ -98,7 +114,9 @@ def _usage(usage: Any) -> dict[str, int] | None:
     if usage is None:
         return None
     return {
-        "input_tokens": usage.prompt_tokens or 0, "output_tokens": usage.completion_tokens or 0, "total_tokens": usage.total_tokens or 0,
+        "input_tokens": usage.prompt_tokens or 0,
+        "output_tokens": usage.completion_tokens or 0,
+        "total_tokens": usage.total_tokens or 0,
     }
 
 

@@ -40,8 +40,13 @@ class ModelClients:
     """Clients by address and key. `seal` and `unseal` let a key travel inside a kept step; without them it lives in memory only."""
 
     def __init__(
-        self, http: Transports | None, defaults: ModelDefaults | None = None, *, seal: Callable[[str], str] | None = None,
-        unseal: Callable[[str], str] | None = None, retries: int = 2,
+        self,
+        http: Transports | None,
+        defaults: ModelDefaults | None = None,
+        *,
+        seal: Callable[[str], str] | None = None,
+        unseal: Callable[[str], str] | None = None,
+        retries: int = 2,
     ) -> None:
         self._http = http
         self.defaults = defaults or ModelDefaults()
@@ -75,7 +80,10 @@ class ModelClients:
         if found is None:
             transport = self._http.transport() if self._http else None
             found = self._clients[name] = provider_library().AsyncOpenAI(
-                base_url=base_url, api_key=key or "none", timeout=timeout, max_retries=self._retries,
+                base_url=base_url,
+                api_key=key or "none",
+                timeout=timeout,
+                max_retries=self._retries,
                 http_client=httpx.AsyncClient(transport=transport, timeout=timeout, trust_env=False),
             )
             while len(self._clients) > _MOST_CLIENTS:

@@ -18,7 +18,17 @@ if TYPE_CHECKING:
     from runyard.engine.scope import FlowScope
 
 _TIMEOUT = 600.0
-_PASSED_ON = ("temperature", "max_tokens", "seed", "top_p", "frequency_penalty", "presence_penalty", "dimensions", "reasoning_effort", "extra_body")
+_PASSED_ON = (
+    "temperature",
+    "max_tokens",
+    "seed",
+    "top_p",
+    "frequency_penalty",
+    "presence_penalty",
+    "dimensions",
+    "reasoning_effort",
+    "extra_body",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +48,18 @@ class RunModels:
         self._clients = clients
         self._scope = scope
 
-    async def resolve(self, choice: Any, *, api_key: str | None = None, base_url: str | None = None, **options: Any) -> LanguageModel:
+    async def resolve(
+        self, choice: Any, *, api_key: str | None = None, base_url: str | None = None, **options: Any
+    ) -> LanguageModel:
         """A chat model for what a model field holds; without any provider the built-in rules model."""
         if isinstance(choice, LanguageModel):
             return choice
         place = await self._place(choice_of(choice), api_key, base_url, "chat")
         return RulesModel() if place is None else self._chat(place, options)
 
-    async def embeddings(self, choice: Any, *, api_key: str | None = None, base_url: str | None = None, **options: Any) -> Embeddings:
+    async def embeddings(
+        self, choice: Any, *, api_key: str | None = None, base_url: str | None = None, **options: Any
+    ) -> Embeddings:
         """An embedding model for what a model field holds; without any provider the built-in one."""
         if isinstance(choice, Embeddings):
             return choice
@@ -59,7 +73,12 @@ class RunModels:
         if spec.get("provider") == BUILT_IN or not spec.get("base_url"):
             return RulesModel() if kind == "LanguageModel" else HashingEmbeddings()
         sealed = str(spec.get("key") or "")
-        place = _Place(str(spec.get("provider") or ""), str(spec["base_url"]), self._clients.opened(sealed) if sealed else "", str(spec.get("model") or ""))
+        place = _Place(
+            str(spec.get("provider") or ""),
+            str(spec["base_url"]),
+            self._clients.opened(sealed) if sealed else "",
+            str(spec.get("model") or ""),
+        )
         options = dict(spec.get("options") or {})
         if kind == "LanguageModel":
             return self._chat(place, options)
@@ -76,7 +95,9 @@ class RunModels:
         spec: dict[str, Any] = {"provider": place.provider, "model": place.model, "base_url": place.base_url}
         if place.key:
             spec["key"] = self._clients.sealed(place.key)
-        kept = {name: value for name, value in options.items() if name in (*_PASSED_ON, "timeout") and value is not None}
+        kept = {
+            name: value for name, value in options.items() if name in (*_PASSED_ON, "timeout") and value is not None
+        }
         return spec | ({"options": kept} if kept else {})
 
     async def _place(self, choice: Choice, api_key: str | None, base_url: str | None, what: str) -> _Place | None:
@@ -94,7 +115,10 @@ class RunModels:
             if key or (known.key_variable is None and (own or choice.provider)):
                 return _Place(known.name, (own or known.base_url).rstrip("/"), key or "", model)
         elif choice.provider and api_key:
-            raise ComponentError(f"The provider {choice.provider} is not known here; give the address of its OpenAI-compatible server.", field="model")
+            raise ComponentError(
+                f"The provider {choice.provider} is not known here; give the address of its OpenAI-compatible server.",
+                field="model",
+            )
         return self._default(model, what)
 
     def _default(self, model: str, what: str) -> _Place | None:
@@ -122,8 +146,14 @@ class KeptModel(LanguageModel):
         self._scope = scope
 
     async def chat(
-        self, messages: list[dict[str, Any]], *, tools: list[Tool] | None = None, stream: Stream | None = None,
-        temperature: float | None = None, max_tokens: int | None = None, response_format: dict[str, Any] | None = None,
+        self,
+        messages: list[dict[str, Any]],
+        *,
+        tools: list[Tool] | None = None,
+        stream: Stream | None = None,
+        temperature: float | None = None,
+        max_tokens: int | None = None,
+        response_format: dict[str, Any] | None = None,
     ) -> Reply:
         """The kept answer, or the provider's. Pieces that an earlier attempt has sent are not sent again."""
         turns = plain_turns(messages)
@@ -131,7 +161,12 @@ class KeptModel(LanguageModel):
         async def ask() -> dict[str, Any]:
             files = self._scope.services.files.of(self._scope.run)
             reply = await self._inner.chat(
-                await with_files(turns, files), tools=tools, stream=stream, temperature=temperature, max_tokens=max_tokens, response_format=response_format
+                await with_files(turns, files),
+                tools=tools,
+                stream=stream,
+                temperature=temperature,
+                max_tokens=max_tokens,
+                response_format=response_format,
             )
             calls = [{"id": call.id, "name": call.name, "arguments": call.arguments} for call in reply.tool_calls]
             return {"text": reply.text, "tool_calls": calls, "usage": reply.usage}

@@ -23,11 +23,32 @@ class Provider:
 PROVIDERS = {
     one.name: one
     for one in (
-        Provider("OpenAI", "https://api.openai.com/v1", "OPENAI_API_KEY", "OPENAI_BASE_URL", ("gpt-", "o1", "o3", "o4", "chatgpt"), "text-embedding-3-small"),
+        Provider(
+            "OpenAI",
+            "https://api.openai.com/v1",
+            "OPENAI_API_KEY",
+            "OPENAI_BASE_URL",
+            ("gpt-", "o1", "o3", "o4", "chatgpt"),
+            "text-embedding-3-small",
+        ),
         Provider("Anthropic", "https://api.anthropic.com/v1", "ANTHROPIC_API_KEY", None, ("claude",)),
-        Provider("Google Generative AI", "https://generativelanguage.googleapis.com/v1beta/openai", "GOOGLE_API_KEY", None, ("gemini", "models/gemini"), "text-embedding-004"),
+        Provider(
+            "Google Generative AI",
+            "https://generativelanguage.googleapis.com/v1beta/openai",
+            "GOOGLE_API_KEY",
+            None,
+            ("gemini", "models/gemini"),
+            "text-embedding-004",
+        ),
         Provider("Groq", "https://api.groq.com/openai/v1", "GROQ_API_KEY", None, ("llama-3", "openai/gpt-oss")),
-        Provider("Mistral", "https://api.mistral.ai/v1", "MISTRAL_API_KEY", None, ("mistral", "codestral", "ministral", "pixtral"), "mistral-embed"),
+        Provider(
+            "Mistral",
+            "https://api.mistral.ai/v1",
+            "MISTRAL_API_KEY",
+            None,
+            ("mistral", "codestral", "ministral", "pixtral"),
+            "mistral-embed",
+        ),
         Provider("DeepSeek", "https://api.deepseek.com/v1", "DEEPSEEK_API_KEY", None, ("deepseek",)),
         Provider("xAI", "https://api.x.ai/v1", "XAI_API_KEY", None, ("grok",)),
         Provider("OpenRouter", "https://openrouter.ai/api/v1", "OPENROUTER_API_KEY"),
@@ -42,9 +63,17 @@ PROVIDERS = {
 }
 
 _OTHER_NAMES = {
-    "google": "Google Generative AI", "gemini": "Google Generative AI", "google generativeai": "Google Generative AI",
-    "mistralai": "Mistral", "mistral ai": "Mistral", "x.ai": "xAI", "grok": "xAI", "together": "Together AI",
-    "lmstudio": "LM Studio", "runyard": BUILT_IN, "built-in": BUILT_IN,
+    "google": "Google Generative AI",
+    "gemini": "Google Generative AI",
+    "google generativeai": "Google Generative AI",
+    "mistralai": "Mistral",
+    "mistral ai": "Mistral",
+    "x.ai": "xAI",
+    "grok": "xAI",
+    "together": "Together AI",
+    "lmstudio": "LM Studio",
+    "runyard": BUILT_IN,
+    "built-in": BUILT_IN,
 }
 _BY_NAME = {name.lower(): name for name in PROVIDERS} | _OTHER_NAMES
 

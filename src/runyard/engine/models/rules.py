@@ -29,8 +29,14 @@ class RulesModel(LanguageModel):
         super().__init__({"provider": "Runyard", "model": RULES_MODEL, **(spec or {})})
 
     async def chat(
-        self, messages: list[dict[str, Any]], *, tools: list[Tool] | None = None, stream: Stream | None = None,
-        temperature: float | None = None, max_tokens: int | None = None, response_format: dict[str, Any] | None = None,
+        self,
+        messages: list[dict[str, Any]],
+        *,
+        tools: list[Tool] | None = None,
+        stream: Stream | None = None,
+        temperature: float | None = None,
+        max_tokens: int | None = None,
+        response_format: dict[str, Any] | None = None,
     ) -> Reply:
         """The answer by rule."""
         asked = next((text_of(one) for one in reversed(messages) if one.get("role") == "user"), "")

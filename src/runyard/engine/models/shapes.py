@@ -35,7 +35,9 @@ class _Filler:
         if kind == "object":
             return {key: self.value(one, key, depth + 1) for key, one in (schema.get("properties") or {}).items()}
         if kind == "array":
-            return [self.value(schema.get("items") or {}, name, depth + 1) for _ in range(max(1, schema.get("minItems", 1)))]
+            return [
+                self.value(schema.get("items") or {}, name, depth + 1) for _ in range(max(1, schema.get("minItems", 1)))
+            ]
         if kind in ("integer", "number"):
             return self._number(kind, schema, name)
         if kind == "boolean":
