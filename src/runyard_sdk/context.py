@@ -110,20 +110,61 @@ class Clock(Protocol):
 class Context(Protocol):
     """The run that a component is part of."""
 
-    run_id: str
-    flow_id: str
-    flow_name: str
-    session_id: str
-    user_id: str
-    node_id: str
-    streaming: bool
-    round: int
-    http: Http
-    files: Files
-    variables: Variables
-    models: Models
-    vectors: Vectors
-    clock: Clock
+    @property
+    def run_id(self) -> str:
+        """The run."""
+
+    @property
+    def flow_id(self) -> str:
+        """The flow."""
+
+    @property
+    def flow_name(self) -> str:
+        """The flow's name."""
+
+    @property
+    def session_id(self) -> str:
+        """The chat that the run belongs to."""
+
+    @property
+    def user_id(self) -> str:
+        """Whose run it is."""
+
+    @property
+    def node_id(self) -> str:
+        """The node that runs."""
+
+    @property
+    def streaming(self) -> bool:
+        """Whether somebody follows the tokens."""
+
+    @property
+    def round(self) -> int:
+        """How often the node has run in this run; 1 the first time."""
+
+    @property
+    def http(self) -> Http:
+        """The guarded client."""
+
+    @property
+    def files(self) -> Files:
+        """Files of the flow and its owner."""
+
+    @property
+    def variables(self) -> Variables:
+        """Global variables."""
+
+    @property
+    def models(self) -> Models:
+        """Model clients."""
+
+    @property
+    def vectors(self) -> Vectors:
+        """Texts kept by meaning."""
+
+    @property
+    def clock(self) -> Clock:
+        """The time."""
 
     async def send(self, message: Message) -> Message:
         """Store a chat message (a known id again: update it), tell followers, give it back with its id."""

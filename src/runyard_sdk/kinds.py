@@ -50,7 +50,7 @@ _SLIDER = {
     "slider_input": False,
     "range_spec": {"max": 1.0, "min": 0.0, "step": 0.01, "step_type": "float"},
 }
-_SORT = {"limit": None, "options": [], "search_category": [], "real_time_refresh": True}
+_SORT: dict[str, Any] = {"limit": None, "options": [], "search_category": [], "real_time_refresh": True}
 _GRID = {"table_icon": "Table", "table_schema": [], "trigger_icon": "Table", "trigger_text": "Open table"}
 _MODEL = {
     "external_options": {},

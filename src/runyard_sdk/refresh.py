@@ -63,7 +63,8 @@ def _follow_outputs(cls: Any, node: dict[str, Any]) -> None:
 
 
 def _value(template: dict[str, Any], name: str) -> Any:
-    return (template.get(name) or {}).get("value")
+    shape = template.get(name) or {}
+    return shape.get("file_path") or shape.get("value")
 
 
 def _chosen(value: Any) -> list[str]:

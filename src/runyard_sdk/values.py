@@ -9,7 +9,7 @@ from runyard_sdk.data import JSON, Table
 from runyard_sdk.messages import Message, Properties, Source
 from runyard_sdk.models import Embeddings, LanguageModel, Tool
 
-_CLASSES: dict[str, type] = {
+_CLASSES: dict[str, Any] = {
     "Message": Message,
     "JSON": JSON,
     "Table": Table,
@@ -83,6 +83,6 @@ def plain(value: Any) -> Any:
         return [plain(item) for item in value]
     if isinstance(value, Source):
         return dict(vars(value))
-    if isinstance(value, tuple(_CLASSES.values()) + (Properties,)):
+    if isinstance(value, Message | JSON | Table | Tool | LanguageModel | Embeddings | Properties):
         return plain(value.to_json())
     return str(value)

@@ -80,7 +80,7 @@ class DataToDataFrame(Component):
     legacy = True
     cheap = True
 
-    data_list: list = f.data(title="Data or Data List", many=True, info="One row each.")
+    data_list: list[Any] = f.data(title="Data or Data List", many=True, info="One row each.")
 
     @output("dataframe", title="Table")
     def build_dataframe(self, ctx: Context) -> Table:
@@ -99,7 +99,7 @@ class CreateList(Component):
     legacy = True
     cheap = True
 
-    texts: list = f.text(many=True, info="One entry each.")
+    texts: list[Any] = f.text(many=True, info="One entry each.")
 
     @output("list", title="JSON List")
     def create_list(self, ctx: Context) -> list[JSON]:

@@ -29,7 +29,7 @@ class QueryError(ValueError):
     """The query cannot be read, or does not fit the value."""
 
 
-def _length(value: Any) -> int:
+def _length(value: Any) -> Any:
     return 0 if value is None else abs(value) if isinstance(value, int | float) else len(value)
 
 

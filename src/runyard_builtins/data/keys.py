@@ -20,7 +20,7 @@ class FilterData(Component):
     cheap = True
 
     data: JSON = f.data(title="JSON", info="The JSON to reduce.")
-    filter_criteria: list = f.message_text(many=True, info="The keys to keep.")
+    filter_criteria: list[Any] = f.message_text(many=True, info="The keys to keep.")
 
     @output("filtered_data", title="Filtered Data")
     def filter_data(self, ctx: Context) -> JSON:
@@ -41,7 +41,7 @@ class FilterDataValues(Component):
     beta = True
     cheap = True
 
-    input_data: list = f.data(title="Input Data", many=True, required=True, info="The items.")
+    input_data: list[Any] = f.data(title="Input Data", many=True, required=True, info="The items.")
     filter_key: str = f.message_text(default="route", required=True, info="The key to look at.")
     filter_value: str = f.message_text(default="CMIP", required=True, info="The value to compare with.")
     operator: str = f.dropdown(
@@ -69,7 +69,7 @@ class SelectData(Component):
     legacy = True
     cheap = True
 
-    data_list: list = f.data(many=True, info="The items.")
+    data_list: list[Any] = f.data(many=True, info="The items.")
     data_index: int = f.integer(info="Which one; 0 is the first.")
 
     @output("selected_data", title="Selected Data")
@@ -135,7 +135,7 @@ class UpdateData(Component):
     legacy = True
     cheap = True
 
-    old_data: list = f.data(
+    old_data: list[Any] = f.data(
         title="Data", many=True, required=True, info="The JSON to change; every item of a list is changed."
     )
     number_of_fields: int = f.integer(refresh=True, info="How many key fields the node shows.")
@@ -162,8 +162,8 @@ class AlterMetadata(Component):
 
     input_value: Any = f.handle("Message", "Data", "JSON", title="Input", many=True, info="What to change.")
     text_in: str = f.message_text(title="User Text", info="A text that becomes one more item.")
-    metadata: dict = f.data(title="Metadata", many=False, required=True, info="Entries to add.")
-    remove_fields: list = f.message_text(title="Fields to Remove", many=True, info="Entries to drop.")
+    metadata: JSON = f.data(title="Metadata", many=False, required=True, info="Entries to add.")
+    remove_fields: list[Any] = f.message_text(title="Fields to Remove", many=True, info="Entries to drop.")
 
     @output("data", title="JSON")
     def process_output(self, ctx: Context) -> list[JSON]:

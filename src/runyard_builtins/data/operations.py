@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from runyard_builtins.data.compare import COMPARISONS, matches
-from runyard_builtins.data.query import QueryError, run
+from runyard_builtins.data.filters import QueryError
+from runyard_builtins.data.query import run
 from runyard_sdk import JSON, Component, ComponentError, Context, output
 from runyard_sdk import fields as f
 
@@ -42,24 +43,24 @@ class DataOperations(Component):
     cheap = True
     reveals = _OF
 
-    data: list = f.data(title="JSON", many=True, required=True, info="The JSON to work on.")
-    operations: list = f.sortable(
+    data: list[Any] = f.data(title="JSON", many=True, required=True, info="The JSON to work on.")
+    operations: list[Any] = f.sortable(
         placeholder="Select Operation",
         limit=1,
         options=[{"icon": icon, "name": name} for name, icon in _ICONS.items()],
         info="What to do.",
     )
-    select_keys_input: list = f.message_text(title="Select Keys", many=True, show=False, info="The keys to keep.")
-    filter_key: list = f.message_text(many=True, show=False, info="The key whose list is filtered.")
+    select_keys_input: list[Any] = f.message_text(title="Select Keys", many=True, show=False, info="The keys to keep.")
+    filter_key: list[Any] = f.message_text(many=True, show=False, info="The key whose list is filtered.")
     operator: str = f.dropdown(
         title="Comparison Operator", default="equals", show=False, options=COMPARISONS, info="How to compare."
     )
-    filter_values: dict = f.mapping(many=True, show=False, info="Key and value that entries must have.")
-    append_update_data: dict = f.mapping(
+    filter_values: dict[str, Any] = f.mapping(many=True, show=False, info="Key and value that entries must have.")
+    append_update_data: dict[str, Any] = f.mapping(
         title="Append or Update", default={"key": "value"}, many=True, show=False, info="Keys to set."
     )
-    remove_keys_input: list = f.message_text(title="Remove Keys", many=True, show=False, info="The keys to drop.")
-    rename_keys_input: dict = f.mapping(
+    remove_keys_input: list[Any] = f.message_text(title="Remove Keys", many=True, show=False, info="The keys to drop.")
+    rename_keys_input: dict[str, Any] = f.mapping(
         title="Rename Keys", default={"old_key": "new_key"}, many=True, show=False, info="Old name to new name."
     )
     mapped_json_display: str = f.multiline(

@@ -6,7 +6,8 @@ import json
 import unicodedata
 from typing import Any
 
-from runyard_builtins.data.query import QueryError, run
+from runyard_builtins.data.filters import QueryError
+from runyard_builtins.data.query import run
 from runyard_builtins.data.repair import mended, object_text
 from runyard_sdk import JSON, Component, ComponentError, Context, Message, Table, fill, output
 from runyard_sdk import fields as f
@@ -22,7 +23,7 @@ class ParseData(Component):
     cheap = True
     shape = {"replacement": ["processing.DataOperations", "processing.TypeConverterComponent"]}
 
-    data: list = f.data(title="JSON", many=True, required=True, info="What to format.")
+    data: list[Any] = f.data(title="JSON", many=True, required=True, info="What to format.")
     template: str = f.multiline(default="{text}", required=True, info="{key} is replaced by the value of that key.")
     sep: str = f.text(title="Separator", default="\n", advanced=True, info="Stands between the lines.")
 

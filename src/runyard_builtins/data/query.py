@@ -137,17 +137,14 @@ class _Reader:
     def inside(self) -> Filter:
         if self.take("]"):
             return each
+        nothing = constant(None)
+        first = nothing if self.peek(":") else self.pipe()
         if self.take(":"):
-            stop = self.pipe()
+            stop = nothing if self.peek("]") else self.pipe()
             self.expect("]")
-            return lambda value: iter([value[: next(stop(value))]])
-        key = self.pipe()
-        if self.take(":"):
-            stop = None if self.peek("]") else self.pipe()
-            self.expect("]")
-            return lambda value: iter([value[next(key(value)) : next(stop(value)) if stop else None]])
+            return lambda value: iter([value[next(first(value)) : next(stop(value))]])
         self.expect("]")
-        return lambda value: (item(value, at) for at in key(value))
+        return lambda value: (item(value, at) for at in first(value))
 
     def start(self) -> Filter:
         if self.at >= len(self.tokens):

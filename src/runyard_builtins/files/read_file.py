@@ -69,7 +69,7 @@ class File(Component):
     category = "files_and_knowledge"
     aliases = ("FileComponent",)
 
-    storage_location: list = f.sortable(
+    storage_location: list[Any] = f.sortable(
         default=PLACES[:1],
         advanced=True,
         placeholder="Select Location",
@@ -77,8 +77,8 @@ class File(Component):
         limit=1,
         info="Where the files are.",
     )
-    path: list = f.file(*SUFFIXES, title="Files", many=True, refresh=True, info="The uploaded files.")
-    file_path: list = f.handle(
+    path: list[Any] = f.file(*SUFFIXES, title="Files", many=True, refresh=True, info="The uploaded files.")
+    file_path: list[Any] = f.handle(
         "Data", "JSON", "Message", title="Server File Path", many=True, advanced=True, info="Paths of stored files."
     )
     separator: str = f.text(default="\n\n", advanced=True, info="Stands between the texts of several files.")
@@ -126,10 +126,11 @@ class File(Component):
     @classmethod
     def live_outputs(cls, values: dict[str, Any]) -> list[str] | None:
         """One file with rows also offers them; several files offer a table of files."""
-        paths = values.get("path") or []
-        if len(paths) > 1 and isinstance(paths, list):
+        given = values.get("path") or []
+        paths = given if isinstance(given, list) else [given]
+        if len(paths) > 1:
             return ["dataframe", "message"]
-        name = str(paths[0] if isinstance(paths, list) and paths else paths or "")
+        name = str(paths[0]) if paths else ""
         return ["dataframe", "message", "path"] if name.endswith((".csv", ".json")) else ["message", "path"]
 
     @output("message", title="Raw Content")

@@ -18,7 +18,7 @@ _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 def workbook(rows: list[dict[str, Any]]) -> bytes:
     """The rows as a sheet with a header."""
     names = list(dict.fromkeys(name for row in rows for name in row))
-    table = [names, *([row.get(name) for name in names] for row in rows)]
+    table: list[list[Any]] = [list(names), *([row.get(name) for name in names] for row in rows)]
     lines = "".join(f"<row>{''.join(_cell(value) for value in line)}</row>" for line in table)
     parts = {
         "[Content_Types].xml": (

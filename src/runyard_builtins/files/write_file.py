@@ -30,7 +30,7 @@ class SaveToFile(Component):
     icon = "file-text"
     category = "files_and_knowledge"
 
-    storage_location: list = f.sortable(
+    storage_location: list[Any] = f.sortable(
         default=PLACES[:1],
         advanced=True,
         placeholder="Select Location",

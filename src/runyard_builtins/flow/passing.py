@@ -73,7 +73,7 @@ class MergeFlows(Component):
     category = "files_ingestion"
     cheap = True
 
-    inputs: list = f.handle(
+    inputs: list[Any] = f.handle(
         "Data", "DataFrame", "Message", "Tool", "JSON", "Table", many=True, info="The branches to wait for."
     )
 

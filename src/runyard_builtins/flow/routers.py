@@ -83,7 +83,7 @@ class DataConditionalRouter(Component):
     legacy = True
     cheap = True
 
-    data_input: list = f.data(many=True, info="The JSON, or a list of them.")
+    data_input: list[Any] = f.data(many=True, info="The JSON, or a list of them.")
     key_name: str = f.message_text(info="The key to look at.")
     operator: str = f.dropdown(default="equals", options=[*COMPARISONS, "boolean validator"], info="How to compare.")
     compare_value: str = f.message_text(title="Match Text", info="The value to compare with.")

@@ -113,7 +113,8 @@ def _needed(flow: str | None) -> str:
 
 def _inputs(extra: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     """The chat input's text and the other fields as tweaks."""
-    text, tweaks = "", {}
+    text = ""
+    tweaks: dict[str, Any] = {}
     for name, value in extra.items():
         node, mark, field = name.partition("~")
         if not mark:

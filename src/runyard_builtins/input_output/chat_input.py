@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from runyard_sdk import Component, Context, Message, output
 from runyard_sdk import fields as f
 
@@ -52,7 +54,7 @@ class ChatInput(Component):
         title="Session ID", advanced=True, info="The chat this belongs to; empty means the run's own."
     )
     context_id: str = f.message_text(title="Context ID", advanced=True, info="A second key that keeps memories apart.")
-    files: list = f.file(
+    files: list[Any] = f.file(
         *ATTACHABLE, many=True, advanced=True, temp_file=True, info="Files sent along with the message."
     )
 

@@ -55,7 +55,7 @@ class Knowledge(Component):
     input_df: Any = f.handle(
         "Message", "Data", "JSON", "DataFrame", "Table", title="Input", required=True, info="The rows to put in."
     )
-    column_config: list = f.table(
+    column_config: list[Any] = f.table(
         *_COLUMNS,
         title="Column Configuration",
         default=[{"column_name": "text", "vectorize": True, "identifier": True}],

@@ -56,7 +56,7 @@ class Chroma(VectorStore):
 
     collection_name: str = f.text(default="langflow", info="The collection.")
     persist_directory: str = f.text(info="Kept for files of other versions; the server's own store is used.")
-    ingest_data: list = f.handle("Data", "DataFrame", "Table", many=True, info="What to take in.")
+    ingest_data: list[Any] = f.handle("Data", "DataFrame", "Table", many=True, info="What to take in.")
     search_query: str = f.query(tool_mode=True, placeholder="Enter a query...", info="What to look for.")
     should_cache_vector_store: bool = f.boolean(
         title="Cache Vector Store", default=True, advanced=True, info="Kept for files of other versions."
@@ -93,7 +93,7 @@ class FAISS(VectorStore):
 
     index_name: str = f.text(default="langflow_index", info="The index.")
     persist_directory: str = f.text(info="Kept for files of other versions; the server's own store is used.")
-    ingest_data: list = f.handle("Data", "DataFrame", "Table", many=True, info="What to take in.")
+    ingest_data: list[Any] = f.handle("Data", "DataFrame", "Table", many=True, info="What to take in.")
     search_query: str = f.query(tool_mode=True, placeholder="Enter a query...", info="What to look for.")
     should_cache_vector_store: bool = f.boolean(
         title="Cache Vector Store", default=True, advanced=True, info="Kept for files of other versions."

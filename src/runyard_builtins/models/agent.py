@@ -52,8 +52,8 @@ class Agent(Component):
         advanced=True,
         info="How to fill the structured answer.",
     )
-    output_schema: list = f.table(*COLUMNS, advanced=True, info="The fields of the structured answer.")
-    tools: list = f.handle("Tool", many=True, info="What the agent may call.")
+    output_schema: list[Any] = f.table(*COLUMNS, advanced=True, info="The fields of the structured answer.")
+    tools: list[Any] = f.handle("Tool", many=True, info="What the agent may call.")
     input_value: Message = f.message(title="Input", tool_mode=True, info="The task.")
     handle_parsing_errors: bool = f.boolean(
         title="Handle Parse Errors", default=True, advanced=True, accepts=(), info="Tell the model about its mistakes."

@@ -36,7 +36,7 @@ class EmbeddingModel(Component):
     request_timeout: float = f.number(advanced=True, info="Seconds to wait for an answer.")
     max_retries: int = f.integer(default=3, advanced=True, info="How often to try again.")
     show_progress_bar: bool = f.boolean(advanced=True, info="Kept for files of other versions.")
-    model_kwargs: dict = f.mapping(advanced=True, info="More settings to send along.")
+    model_kwargs: dict[str, Any] = f.mapping(advanced=True, info="More settings to send along.")
     truncate_input_tokens: int = f.integer(default=200, advanced=True, show=False, info="Only for watsonx.")
     input_text: bool = f.boolean(
         title="Include the original text in the output",

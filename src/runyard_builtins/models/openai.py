@@ -48,7 +48,7 @@ class OpenAIModel(Component):
         range_spec={"max": 128000.0, "min": 0.0, "step": 0.1, "step_type": "float"},
         info="The longest answer; 0 leaves it to the model.",
     )
-    model_kwargs: dict = f.mapping(advanced=True, info="More settings to send along.")
+    model_kwargs: dict[str, Any] = f.mapping(advanced=True, info="More settings to send along.")
     json_mode: bool = f.boolean(title="JSON Mode", advanced=True, info="Ask for an answer that is JSON.")
     model_name: str = f.dropdown(
         default="gpt-4o-mini", refresh=True, combobox=True, options=NAMES, info="The model's name at the provider."
@@ -120,8 +120,8 @@ class OllamaModel(Component):
     top_k: int = f.integer(title="Top K", advanced=True, info="Only the most likely tokens; 0 leaves it to the server.")
     top_p: float = f.number(title="Top P", advanced=True, info="Only tokens up to this share of likelihood.")
     stop_tokens: str = f.message_text(advanced=True, info="Texts, separated by commas, that end the answer.")
-    format: list = f.table(show=False, info="The shape of a structured answer.")
-    metadata: dict = f.mapping(advanced=True, info="Notes for the server's records.")
+    format: list[Any] = f.table(show=False, info="The shape of a structured answer.")
+    metadata: dict[str, Any] = f.mapping(advanced=True, info="Notes for the server's records.")
     mirostat: str = f.dropdown(
         default="Disabled", advanced=True, options=["Disabled", "Mirostat", "Mirostat 2.0"], info="Sampling method."
     )

@@ -26,7 +26,7 @@ class SmartRouter(Component):
     model: Any = model_field()
     api_key: str = key_field()
     input_text: str = f.message_text(title="Input", required=True, info="The text to route.")
-    routes: list = f.table(
+    routes: list[Any] = f.table(
         {
             "name": "route_category",
             "display_name": "Route Name",

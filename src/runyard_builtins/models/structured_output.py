@@ -26,7 +26,7 @@ class StructuredOutput(Component):
         title="Format Instructions", default=INSTRUCTIONS, required=True, advanced=True, info="How to read it."
     )
     schema_name: str = f.message_text(advanced=True, info="What one item is called.")
-    output_schema: list = f.table(
+    output_schema: list[Any] = f.table(
         *({**column, "formatter": "text"} if column["type"] == "str" else column for column in COLUMNS),
         default=[_FIRST],
         required=True,

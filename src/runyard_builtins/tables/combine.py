@@ -17,7 +17,7 @@ class MergeDataComponent(Component):
     legacy = True
     cheap = True
 
-    data_inputs: list = f.data(title="Data Inputs", many=True, required=True, info="The items.")
+    data_inputs: list[Any] = f.data(title="Data Inputs", many=True, required=True, info="The items.")
     operation: str = f.dropdown(
         title="Operation Type",
         default="Concatenate",
@@ -31,7 +31,7 @@ class MergeDataComponent(Component):
         items = [item.data for item in self.data_inputs]
         if len(items) < 2:
             raise ComponentError("Give at least two JSON items to combine.", field="data_inputs")
-        rules = {"Concatenate": _concatenated, "Append": lambda rows: rows, "Merge": _merged, "Join": _joined}
+        rules: dict[str, Any] = {"Concatenate": _concatenated, "Append": list, "Merge": _merged, "Join": _joined}
         made = Table(rules.get(self.operation, _concatenated)(items))
         ctx.status(made)
         return made

@@ -50,8 +50,8 @@ class DataFrameOperations(Component):
     cheap = True
     reveals = _OF
 
-    df: list = f.dataframe(title="Table", many=True, required=True, info="The table, or several to concatenate.")
-    operation: list = f.sortable(
+    df: list[Any] = f.dataframe(title="Table", many=True, required=True, info="The table, or several to concatenate.")
+    operation: list[Any] = f.sortable(
         placeholder="Select Operation",
         limit=1,
         options=[{"name": name, "icon": icon} for name, icon in _ICONS.items()],
@@ -63,7 +63,7 @@ class DataFrameOperations(Component):
     ascending: bool = f.boolean(title="Sort Ascending", default=True, show=False, info="Smallest first.")
     new_column_name: str = f.text(show=False, info="The name of the new column.")
     new_column_value: str = f.message_text(show=False, info="The value in every row.")
-    columns_to_select: list = f.text(many=True, show=False, info="The columns to keep, in this order.")
+    columns_to_select: list[Any] = f.text(many=True, show=False, info="The columns to keep, in this order.")
     num_rows: int = f.integer(title="Number of Rows", default=5, show=False, info="How many rows.")
     replace_value: str = f.message_text(title="Value to Replace", show=False, info="The value to look for.")
     replacement_value: str = f.message_text(show=False, info="What to put there.")

@@ -45,7 +45,7 @@ class TextOperations(Component):
     reveals = _OF
 
     text_input: str = f.multiline(title="Text Input", required=True, info="The text to work on.")
-    operation: list = f.sortable(
+    operation: list[Any] = f.sortable(
         placeholder="Select Operation",
         limit=1,
         options=[{"name": name, "icon": icon} for name, icon in _ICONS.items()],

@@ -94,7 +94,7 @@ class SearchComponent(Component):
     engine: str = f.dropdown(default="google", options=["google", "bing", "duckduckgo"], info="The search engine.")
     api_key: str = f.secret(title="SearchAPI API Key", required=True, info="The key of your SearchApi account.")
     input_value: str = f.multiline(title="Input", tool_mode=True, info="What to look for.")
-    search_params: dict = f.mapping(
+    search_params: dict[str, Any] = f.mapping(
         title="Search parameters", many=True, advanced=True, info="More parameters of the engine."
     )
     max_results: int = f.integer(default=5, advanced=True, info="How many at most.")

@@ -34,8 +34,8 @@ class APIRequest(Component):
     method: str = f.dropdown(default="GET", refresh=True, options=["GET", "POST", "PATCH", "PUT", "DELETE"], info="The method.")
     mode: str = f.tab(default="URL", refresh=True, options=["URL", "cURL"], info="Use the fields, or a curl line.")
     query_params: JSON = f.data(title="Query Parameters", advanced=True, info="Parameters to add to the address.")
-    body: list = f.table(advanced=True, accepts=("Data", "JSON"), table_schema=_BODY_COLUMNS, info="The entries of the body.")
-    headers: list = f.table(
+    body: list[Any] = f.table(advanced=True, accepts=("Data", "JSON"), table_schema=_BODY_COLUMNS, info="The entries of the body.")
+    headers: list[Any] = f.table(
         default=[{"key": "User-Agent", "value": "Runyard"}], advanced=True, accepts=("Data", "JSON"), table_schema=HEADER_COLUMNS,
         info="Headers to send.",
     )

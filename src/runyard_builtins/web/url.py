@@ -30,7 +30,7 @@ class URLComponent(Component):
     category = "data_source"
     aliases = ("URL",)
 
-    urls: list = f.message_text(
+    urls: list[Any] = f.message_text(
         title="URLs", many=True, tool_mode=True, placeholder="Enter a URL...", list_add_label="Add URL", info="The pages to fetch."
     )
     max_depth: float = f.slider(title="Depth", default=1, low=1, high=10, step=1, info="1 is the pages alone, 2 what they link to, and so on.")
@@ -40,7 +40,7 @@ class URLComponent(Component):
         title="Output Format", default="Text", advanced=True, options=["Text", "HTML", "Markdown"], info="What to make of a page."
     )
     timeout: int = f.integer(default=30, advanced=True, info="Seconds to wait for a page.")
-    headers: list = f.table(
+    headers: list[Any] = f.table(
         default=[{"key": "User-Agent", "value": None}], advanced=True, table_schema=HEADER_COLUMNS, info="Headers to send."
     )
     filter_text_html: bool = f.boolean(title="Filter Text/HTML", default=True, advanced=True, info="Skip what is neither text nor HTML.")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from runyard_builtins.data.query import QueryError, run
+from runyard_builtins.data.filters import QueryError
+from runyard_builtins.data.query import run
 
 VALUE = {"items": [{"n": "a", "p": 1}, {"n": "b", "p": 5}], "a": 5, "k k": 1}
 
