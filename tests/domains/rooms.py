@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -11,7 +10,7 @@ from runyard.access import HOME_TENANT, Actor
 from runyard.domains import files, flows, projects
 from runyard.kit.clock import VirtualClock
 from runyard.kit.ids import new_id
-from runyard.store import Base, Store
+from runyard.store import Store
 
 
 def person(name: str, superuser: bool = False) -> Actor:
@@ -25,11 +24,11 @@ def still_clock() -> VirtualClock:
 
 
 @pytest.fixture
-async def store(tmp_path: Path, still_clock: VirtualClock) -> AsyncIterator[Store]:
+async def store(database_url: str, still_clock: VirtualClock) -> AsyncIterator[Store]:
     assert files and flows  # their tables belong to the schema
     flows.keep_in(projects.ProjectFolders())
-    opened = await Store.open(f"sqlite:///{tmp_path}/rooms.db", still_clock)
-    await opened.write(lambda tx: Base.metadata.create_all(tx.session.connection()))
+    opened = await Store.open(database_url, still_clock)
+    await opened.create_tables()
     yield opened
     await opened.close()
 

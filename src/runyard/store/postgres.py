@@ -69,6 +69,8 @@ class PostgresBackend:
             self._loop.call_soon(callback)
         for text in notices:
             self._loop.call_soon(self._heard, text)
+        if after or notices:
+            await asyncio.sleep(0)  # they run before the caller goes on, as on SQLite
         return result
 
     def put(self, batch: Batch) -> "asyncio.Future[None]":
