@@ -21,7 +21,21 @@ from runyard.wire.app import build
 from runyard_builtins import ALL
 from tests.support import client as clients
 
+pytest_plugins = ["tests.support.services"]
 PASSWORDS = {"admin": "Admin-pass-1", "user": "Passw0rd-user", "user2": "Passw0rd-user2"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--store postgresql` runs whatever uses the `house` on PostgreSQL."""
+    parser.addoption("--store", choices=["sqlite", "postgresql"], default="sqlite", help="database of the house")
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The empty database of one test."""
+    if request.config.getoption("--store") == "postgresql":
+        return str(request.getfixturevalue("postgres_url"))
+    return f"sqlite:///{tmp_path / 'test.db'}"
 
 
 @pytest.fixture
@@ -44,9 +58,9 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-async def house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
+async def house(settings: Settings, clock: Clock, database_url: str) -> AsyncIterator[House]:
     """A house whose tables are made; `app` opens the rooms in it and starts it."""
-    store = await Store.open(f"sqlite:///{settings.data / 'test.db'}", clock)
+    store = await Store.open(database_url, clock)
     await store.create_tables()
     yield House(
         settings=settings,

@@ -33,9 +33,10 @@ class Identity:
         self.watchers.remove(changed)
 
 
-async def two_and_wait(gate):
+async def two_and_wait(gate, reached):
     yield b"1"
     yield b"2"
+    reached.set()
     await gate.wait()
     yield b"3"
 
@@ -52,10 +53,10 @@ def identity():
 
 @pytest.mark.parametrize(("good", "chunks"), [(False, [b"1", b"2"]), (True, [b"1", b"2", b"3"])])
 async def test_a_change_ends_the_stream_of_a_revoked_person_and_no_other(identity, good, chunks):
-    gate, seen = asyncio.Event(), []
-    reading = asyncio.create_task(collect(watched(StreamingResponse(two_and_wait(gate)), identity, ALICE, TOKEN), seen))
-    while len(seen) < 2:
-        await asyncio.sleep(0)
+    gate, reached, seen = asyncio.Event(), asyncio.Event(), []
+    stream = watched(StreamingResponse(two_and_wait(gate, reached)), identity, ALICE, TOKEN)
+    reading = asyncio.create_task(collect(stream, seen))
+    await reached.wait()
     identity.good = good
     identity.watchers[0]()
     for _ in range(5):
@@ -66,11 +67,10 @@ async def test_a_change_ends_the_stream_of_a_revoked_person_and_no_other(identit
 
 
 async def test_a_reader_who_goes_is_no_longer_watched(identity):
-    reading = asyncio.create_task(
-        collect(watched(StreamingResponse(two_and_wait(asyncio.Event())), identity, ALICE, TOKEN), [])
-    )
-    while not identity.watchers:
-        await asyncio.sleep(0)
+    reached = asyncio.Event()
+    stream = watched(StreamingResponse(two_and_wait(asyncio.Event(), reached)), identity, ALICE, TOKEN)
+    reading = asyncio.create_task(collect(stream, []))
+    await reached.wait()
     reading.cancel()
     with pytest.raises(asyncio.CancelledError):
         await reading
@@ -78,6 +78,6 @@ async def test_a_reader_who_goes_is_no_longer_watched(identity):
 
 
 async def test_a_public_stream_is_left_alone(identity):
-    response = StreamingResponse(two_and_wait(asyncio.Event()))
+    response = StreamingResponse(two_and_wait(asyncio.Event(), asyncio.Event()))
     iterator = response.body_iterator
     assert watched(response, identity, PUBLIC, None).body_iterator is iterator

@@ -63,9 +63,12 @@ def build(house: House, rooms: Sequence[ModuleType], static: Path | None = None)
     app = FastAPI(
         title="Runyard", version=VERSION, lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False
     )
+    documented = set[str]()
     for spec in _ordered(spec for room in rooms for spec in specs_of(room)):
         route = copy(_drawn(spec))
         route.guard(spec, house)
+        route.include_in_schema = spec.op not in documented  # a second path of the same operation needs no second entry
+        documented.add(spec.op)
         app.router.routes.append(route)
     errors.install(app)
     app.add_middleware(Edge, settings=house.settings)

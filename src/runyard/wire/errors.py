@@ -7,12 +7,13 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import IntegrityError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from runyard.kit import json
-from runyard.kit.errors import RunyardError
+from runyard.kit.errors import Conflict, RunyardError
 from runyard.wire.context import REQUEST_ID_KEY
 from runyard.wire.dialects import DIALECTS
 from runyard.wire.dialects.shape import Dialect
@@ -28,6 +29,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RunyardError, _known)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(IntegrityError, _collided)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -47,6 +49,13 @@ async def _http(request: Request, error: Exception) -> Response:
 async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     return _answer(422, _dialect(request).invalid([_shown(e) for e in error.errors()]), {})
+
+
+async def _collided(request: Request, error: Exception) -> Response:
+    # Two requests checked at the same moment and both went on; the database kept one.
+    log.warning("%s %s: %s (request %s)", request.method, request.url.path, type(error).__name__, _id(request))
+    same = Conflict("Somebody else did the same at this very moment; look and try again.")
+    return _answer(same.status, _dialect(request).error(same), {})
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:

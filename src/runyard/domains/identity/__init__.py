@@ -6,7 +6,16 @@ from runyard.domains.identity.reception import announce
 from runyard.domains.identity.service.operators import owner_for
 from runyard.wire import House
 
-__all__ = ["announce", "desk_of", "first_admin_token", "on_sign_in", "on_user_created", "on_user_removed", "open", "owner_for"]
+__all__ = [
+    "announce",
+    "desk_of",
+    "first_admin_token",
+    "on_sign_in",
+    "on_user_created",
+    "on_user_removed",
+    "open",
+    "owner_for",
+]
 
 
 def open(house: House) -> None:

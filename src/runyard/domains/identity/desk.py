@@ -139,12 +139,14 @@ def desk_of(house: House) -> Desk:
 
 
 def _first_admin(tx: Tx, name: str, password_hash: str) -> User:
+    queries.alone(tx)
     if queries.active_superusers(tx):
         raise SetupDone
     return users.create(tx, None, name, password_hash, active=True, superuser=True)
 
 
 def _auto_user(tx: Tx) -> User:
+    queries.alone(tx)
     user = queries.by_name(tx, AUTO_USER)
     if user is None:
         return users.create(tx, None, AUTO_USER, None, active=True, superuser=True, store_api_key="")

@@ -9,6 +9,8 @@ from runyard.domains.identity.errors import UserNotFound
 from runyard.domains.identity.tables import ApiKey, RefreshToken, SignIn, User
 from runyard.store import Tx
 
+_USERS = 0x75736572  # the lock's number: "user" in ASCII
+
 
 def by_id(tx: Tx, user_id: str) -> User | None:
     """The user of that id."""
@@ -58,6 +60,12 @@ def listed(tx: Tx, actor: Actor, search: str | None, skip: int, limit: int) -> t
 def active_superusers(tx: Tx) -> int:
     """How many people may do everything."""
     return tx.session.scalar(select(func.count()).where(User.is_superuser, User.is_active)) or 0
+
+
+def alone(tx: Tx) -> None:
+    """Let no other unit of work make or name a user until this one ends. SQLite has one writer and needs no lock."""
+    if tx.session.get_bind().dialect.name == "postgresql":
+        tx.session.execute(select(func.pg_advisory_xact_lock(_USERS)))
 
 
 def next_uid(tx: Tx) -> int:

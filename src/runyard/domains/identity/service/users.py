@@ -38,6 +38,7 @@ def create(
 ) -> User:
     """A new user in the actor's tenant (nobody signed in: the home tenant), with what other rooms give to newcomers."""
     _check_name(username)
+    queries.alone(tx)
     if queries.name_or_email_taken(tx, username, None):
         raise NameTaken
     user = User(
@@ -112,6 +113,7 @@ def _check_name(name: str) -> None:
 
 def _rename(tx: Tx, user: User, name: str) -> None:
     _check_name(name)
+    queries.alone(tx)
     other = queries.by_name(tx, name)
     if other is not None and other.id != user.id:
         raise NameTaken
