@@ -7,10 +7,14 @@ from typing import Any
 
 import pytest
 
+from runyard.access import HOME_TENANT, Actor
+from runyard.engine.component_tools import ComponentTools
 from runyard.engine.execute import run_graph
 from runyard.engine.graph import FlowGraph
 from runyard.engine.models import ModelClients
 from runyard.engine.options import RunOptions
+from runyard.engine.tools import ToolRegistry
+from runyard.kit.errors import RunyardError
 from runyard.kit.http import GuardedClient
 from runyard_builtins.models.agent import Agent
 from runyard_builtins.utilities.calculator import CalculatorComponent
@@ -145,3 +149,42 @@ async def test_an_agent_works_without_any_provider() -> None:
     said = await asked(agent(None), None, FakeRun())
     assert "rules model" in said
     assert "42" in said
+
+
+# -- components as tools of the house ---------------------------------------------------------------------------------
+
+ANN = Actor("user-1", "ann", HOME_TENANT, superuser=False, via="internal")
+
+
+@pytest.fixture
+def tools() -> ToolRegistry:
+    services = house(Weather)
+    services.tools.register(ComponentTools(lambda: services))
+    return services.tools
+
+
+async def test_components_are_tools_of_the_house(tools: ToolRegistry) -> None:
+    found = {info.name: info for info in await tools.list(ANN)}
+    assert list(found["component:Weather.report"].input_schema["properties"]) == ["city"]
+    made = await tools.call(ANN, "component:Weather.report", {"city": "Rome"}, run=FakeRun())
+    assert made.text == "20 C in Rome"
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "said"),
+    [
+        ("component:Weather.report", {"unit": "F"}, "has no argument unit; it takes city"),
+        ("component:Weather.nothing", {}, "There is no tool named"),
+        ("component:CalculatorComponent.result", {"expression": []}, "must be"),
+    ],
+)
+async def test_a_wrong_call_of_a_component_is_refused(
+    tools: ToolRegistry, name: str, arguments: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(RunyardError, match=said):
+        await tools.call(ANN, name, arguments, run=FakeRun())
+
+
+async def test_a_component_is_not_called_outside_of_a_run(tools: ToolRegistry) -> None:
+    with pytest.raises(RunyardError, match="from inside a run"):
+        await tools.call(ANN, "component:Weather.report", {"city": "Rome"})

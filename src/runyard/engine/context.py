@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any, cast
 
 from runyard.engine.outcome import Outcome
 from runyard.engine.scope import FlowScope
 from runyard.engine.subflows import call_tool, flow_tool, run_flow
 from runyard.kit.clock import Clock
+from runyard.kit.ids import derived_id
 from runyard_sdk import Context, Message, NodeInfo, Tool
 from runyard_sdk.context import Files, Models, Vectors
 from runyard_sdk.values import dump, plain
 
-_MESSAGES = uuid.UUID("5b1b7a0e-6f0e-4b7e-9d5e-3c0a7c6b2f10")
 
 
 class NodeVariables:
@@ -103,14 +102,14 @@ class NodeContext:
     def _filled(self, message: Message) -> dict[str, Any]:
         if message.id is None:
             self._sent += 1
-            message.id = str(uuid.uuid5(_MESSAGES, f"{self.run_id}/{self.key}/{self._sent}"))
+            message.id = derived_id(f"{self.run_id}/{self.key}/{self._sent}")
         message.flow_id = message.flow_id or self.flow_id
         message.run_id = self.run_id
         message.session_id = message.session_id or self.session_id
         message.session_metadata = message.session_metadata or self.scope.metadata
         if message.id not in self.outcome.messages:
             self.outcome.messages = (*self.outcome.messages, message.id)
-        shown: dict[str, Any] = plain(message.to_json())
+        shown: dict[str, Any] = plain(message)
         return shown
 
     async def token(self, message_id: str, text: str) -> None:
@@ -127,7 +126,7 @@ class NodeContext:
                 self.scope.run.emit("message.removed", {"id": message.id, "node": self.node_id})
                 continue
             message.properties.state = "complete"
-            shown = plain(message.to_json())
+            shown = plain(message)
             self.scope.services.messages.keep(self.scope.run, shown)
             self.scope.run.emit("message", {"message": shown, "node": self.node_id})
         self._open.clear()

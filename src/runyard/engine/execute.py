@@ -11,7 +11,7 @@ from runyard.engine.results import FlowResult, flow_result, one_pass
 from runyard.engine.scope import FlowScope
 from runyard.engine.services import Services
 from runyard.engine.walk import Walk
-from runyard.kernel import RunContext
+from runyard.kernel import MISSING, RunContext
 
 _SORTED = "flow.sorted"
 
@@ -25,7 +25,7 @@ async def run_plan(plan: Plan, run: RunContext, services: Services, options: Run
         prefix = f"{number + 1}:" if number else ""
         scope = FlowScope(graph, options, entry, run, services)
         session = scope.session_id
-        _sorted(plan, run)
+        _sorted(plan, run, prefix)
         walk = Walk(plan, run, Components(scope), prefix=prefix)
         await walk.go()
         passes.append(one_pass(plan, graph, options, entry, walk.outcomes))
@@ -37,7 +37,7 @@ async def run_graph(graph: FlowGraph, run: RunContext, services: Services, optio
     return await run_plan(compile_flow(graph, options), run, services, options)
 
 
-def _sorted(plan: Plan, run: RunContext) -> None:
-    """Say once what will run; a recovered run has said it before."""
-    if run.attempt == 1:
+def _sorted(plan: Plan, run: RunContext, prefix: str) -> None:
+    """Say what will run, unless an earlier attempt came so far that it has been said."""
+    if run.attempt == 1 or all(run.kept(prefix + name) is MISSING for name in plan.nodes):
         run.emit(_SORTED, {"ids": list(plan.first), "to_run": list(plan.to_run)})

@@ -52,8 +52,10 @@ class RunOptions:
 
     def to_json(self) -> dict[str, Any]:
         """The options as the input of a run; what has its default is left out."""
-        shown = asdict(self)
-        return {name: value for name, value in shown.items() if value != _DEFAULTS[name]}
+        shown = {name: value for name, value in vars(self).items() if value != _DEFAULTS[name]}
+        if self.inputs:
+            shown["inputs"] = [asdict(entry) for entry in self.inputs]
+        return shown
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> RunOptions:

@@ -95,7 +95,13 @@ class Params:
     def complete(self) -> None:
         """Refuse to go on without a value that only an edge can bring."""
         for slot in self.binding.slots.values():
-            if slot.spec is None or slot.edges or slot.hidden or not slot.spec.required or slot.raw.get("type") != "other":
+            if (
+                slot.spec is None
+                or slot.edges
+                or slot.hidden
+                or not slot.spec.required
+                or slot.raw.get("type") != "other"
+            ):
                 continue
             if self.values.get(slot.name) in (None, "", []):
                 raise ComponentError(f'Connect something to "{slot.spec.title}".', field=slot.name)
