@@ -9,6 +9,7 @@ from runyard_sdk.fieldspec import FieldSpec
 from runyard_sdk.messages import Message, Properties, Source
 from runyard_sdk.models import Embeddings, LanguageModel, Reply, Tool, ToolCall
 from runyard_sdk.output import OutputSpec, output
+from runyard_sdk.outside import outside
 from runyard_sdk.text import as_text, fill, markdown, variables
 
 __all__ = [
@@ -37,5 +38,6 @@ __all__ = [
     "fill",
     "markdown",
     "output",
+    "outside",
     "variables",
 ]

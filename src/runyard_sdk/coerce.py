@@ -138,7 +138,9 @@ def dataframe(value: Any) -> Table | None:
 
 
 def file(value: Any) -> str | None:
-    """The path of a stored file."""
+    """The path of a stored file; uploads may come as {path, name, type}."""
+    if isinstance(value, dict):
+        value = value.get("path") or value.get("file_path")
     return text(value) if value else None
 
 

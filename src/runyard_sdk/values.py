@@ -51,6 +51,15 @@ def kind_fits(value: Any, accepts: Iterable[str]) -> bool:
     return name in {canonical(one) for one in accepts}
 
 
+def _message(value: Message) -> dict[str, Any]:
+    # The hot path of every chat: only these four can hold anything that is not plain already.
+    shown = value.to_json()
+    for name in ("files", "content_blocks", "session_metadata", "duration"):
+        if shown[name]:
+            shown[name] = plain(shown[name])
+    return shown
+
+
 def dump(value: Any) -> dict[str, Any]:
     """The durable form {type, value}; model-like values keep their spec only."""
     name = type_of(value)
@@ -81,6 +90,8 @@ def plain(value: Any) -> Any:
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [plain(item) for item in value]
+    if isinstance(value, Message):
+        return _message(value)
     if isinstance(value, Source):
         return dict(vars(value))
     if isinstance(value, Message | JSON | Table | Tool | LanguageModel | Embeddings | Properties):

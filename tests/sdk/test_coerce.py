@@ -42,6 +42,7 @@ def named(field: FieldSpec) -> FieldSpec:
         (f.dataframe(), JSON({"a": 1}), Table([{"a": 1}])),
         (f.dropdown(), None, None),
         (f.file(), "", None),
+        (f.file(), {"path": "u/a.txt", "name": "a.txt"}, "u/a.txt"),
         (f.file(many=True), "x/y.txt", ["x/y.txt"]),
         (f.handle("Tool", many=True), "", []),
     ],

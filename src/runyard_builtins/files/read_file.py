@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from runyard_builtins.files.reading import readable, rows_of, text_of
-from runyard_sdk import JSON, Component, ComponentError, Context, Message, Table, output
+from runyard_sdk import JSON, Component, ComponentError, Context, Message, Table, output, outside
 from runyard_sdk import fields as f
 
 SUFFIXES = (
@@ -187,7 +187,7 @@ class File(Component):
                 return None
             raise ComponentError(f'Files like "{path.rsplit("/", 1)[-1]}" cannot be read.', field="path")
         try:
-            return await ctx.files.read(path)
+            return await outside(ctx.files.read(path))
         except ComponentError as wrong:
             if not self.silent_errors and not self.ignore_unspecified_files:
                 raise

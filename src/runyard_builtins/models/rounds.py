@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from runyard_builtins.models.answering import Draft, Turns, counted
-from runyard_sdk import ComponentError, Context, LanguageModel, Message, Reply, Tool, ToolCall
+from runyard_sdk import ComponentError, Context, LanguageModel, Message, Reply, Tool, ToolCall, outside
 from runyard_sdk.text import as_line
 from runyard_sdk.values import plain
 
@@ -92,7 +92,7 @@ class Rounds:
         try:
             if tool is None:
                 raise ComponentError(f'There is no tool "{call.name}"; there are: {", ".join(self.tools) or "none"}.')
-            result = await tool(**call.arguments)
+            result = await outside(tool(**call.arguments))
         except ComponentError as wrong:
             step["error"] = wrong.message
             text = f"Error: {wrong.message}"

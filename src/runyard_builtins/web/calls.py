@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from runyard_sdk import ComponentError, Context, Retriable
+from runyard_sdk import ComponentError, Context, Retriable, outside
 
 
 async def call_json(ctx: Context, service: str, method: str, url: str, **options: Any) -> Any:
     """The JSON that a service answers; refusals become a sentence with the service's name."""
-    reply = await ctx.http.request(method, url, **options)
+    reply = await outside(ctx.http.request(method, url, **options))
     body = decoded(reply.content, reply.headers)
     if reply.status in (401, 403):
         raise ComponentError(f"{service} refused the API key.", field="api_key")

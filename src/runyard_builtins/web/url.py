@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from runyard_builtins.web.calls import decoded
 from runyard_builtins.web.html import links_of, markdown_of, text_of_html, title_of
-from runyard_sdk import Component, ComponentError, Context, Message, Table, output
+from runyard_sdk import Component, ComponentError, Context, Message, Table, output, outside
 from runyard_sdk import fields as f
 
 _MOST_PAGES = 100
@@ -88,7 +88,7 @@ class URLComponent(Component):
 
     async def _fetch(self, ctx: Context, url: str) -> tuple[dict[str, Any], list[str]] | None:
         try:
-            reply = await ctx.http.request("GET", url, headers=header_rows(self.headers), timeout=self.timeout or 30)
+            reply = await outside(ctx.http.request("GET", url, headers=header_rows(self.headers), timeout=self.timeout or 30))
             if self.check_response_status and reply.status >= 400:
                 raise ComponentError(f"{url} answered with HTTP {reply.status}.")
         except ComponentError as wrong:
