@@ -1,6 +1,7 @@
 """Identifiers: random ones for things, time-ordered ones for rows that are inserted often."""
 
 import re
+import hashlib
 import os
 import threading
 import time
@@ -21,6 +22,17 @@ def timed_id() -> str:
     """A UUID (version 7) as text; within one process each is greater than the one before."""
     stamp = _next_stamp()
     return _text((stamp >> 12) << 80 | 0x7 << 76 | (stamp & 0xFFF) << 64 | 0b10 << 62 | _random(8) >> 2)
+
+
+def derived_id(text: str) -> str:
+    """A UUID (version 8) that follows from the text: the same text always gives the same id."""
+    value = int.from_bytes(hashlib.blake2b(text.encode(), digest_size=16).digest())
+    return _text(value & ~(0xF << 76 | 0b11 << 62) | 0x8 << 76 | 0b10 << 62)
+
+
+def short_id() -> str:
+    """Sixteen random hexadecimal digits, for the log."""
+    return f"{_random(8):016x}"
 
 
 def is_uuid(text: str) -> bool:

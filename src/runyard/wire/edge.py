@@ -1,12 +1,12 @@
 """The outermost layer, plain ASGI: hosts and origins, body size, request ids, and the headers every answer carries."""
 
 import re
-import secrets
 from typing import Any
 
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from runyard.kit.ids import short_id
 from runyard.kit.settings import Settings
 from runyard.wire.context import REQUEST_ID_KEY
 from runyard.wire.credentials import header, presented_key
@@ -98,7 +98,7 @@ class Edge:
 
     def _dressed(self, scope: Scope, send: Send, origin: str | None) -> Send:
         given = header(scope, _HOP)
-        request_id = given if given and _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
+        request_id = given if given and _REQUEST_ID.fullmatch(given) else short_id()
         scope[REQUEST_ID_KEY] = request_id
         extra = [*self._always, (_HOP, request_id.encode())]
         if origin is not None and self._origins.is_friend(origin):

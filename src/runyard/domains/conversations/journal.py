@@ -97,8 +97,5 @@ def moment(stamp: str | None) -> datetime:
     """The time a message says it was made at; a message that says none is made now."""
     if not stamp:
         return datetime.now(UTC)
-    try:
-        return datetime.strptime(stamp, STAMP).replace(tzinfo=UTC)
-    except ValueError:
-        parsed = datetime.fromisoformat(stamp)
-        return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+    parsed = datetime.fromisoformat(stamp.removesuffix(" UTC"))
+    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)

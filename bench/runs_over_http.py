@@ -1,6 +1,6 @@
 """Runs of a two-node flow over HTTP against a bare hello-JSON route of the same stack, in turn, in one go.
 
-`python bench/http.py [--seconds 3] [--rounds 3] [--database postgresql://…]` prints one line per number of clients;
+`python bench/runs_over_http.py [--seconds 3] [--rounds 3] [--database postgresql://…]` prints one line per number of clients;
 the ratio is the figure. Journal and traces are on, SQLite commits with synchronous=FULL.
 """
 
