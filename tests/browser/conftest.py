@@ -159,14 +159,21 @@ def sign_in(context: BrowserContext, server: LiveServer) -> None:
     assert context.request.post(f"{server.url}/api/v1/login", form=form).ok
 
 
+@pytest.fixture(scope="session")
+def context(server: LiveServer, chromium: Browser) -> Iterator[BrowserContext]:
+    """The browser of one person, with the cache and the session that a day of work has."""
+    made = chromium.new_context(viewport=WIDE)
+    sign_in(made, server)
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def visit(server: LiveServer, chromium: Browser) -> Iterator[Visit]:
+def visit(server: LiveServer, context: BrowserContext) -> Iterator[Visit]:
     """A signed-in visit on a wide screen; afterwards nothing foreign was asked and no page broke."""
-    context = chromium.new_context(viewport=WIDE)
-    sign_in(context, server)
     guest = Visit(context, server)
     yield guest
-    context.close()
+    guest.page.close()
     assert guest.foreign == []
     assert guest.errors == []
 
