@@ -144,6 +144,10 @@ def _settle(binding: Binding) -> None:
         except ComponentError as wrong:
             binding.broken = binding.broken or wrong
             continue
+        except (TypeError, ValueError, AttributeError, KeyError):  # a file may hold anything where a value should be
+            wrong = ComponentError(f'The value of "{slot.name}" cannot be read.', field=slot.name)
+            binding.broken = binding.broken or wrong
+            continue
         (values if slot.spec else binding.extra)[slot.name] = taken
         binding.shown[slot.name] = seen(slot, taken)
     binding.fixed = values

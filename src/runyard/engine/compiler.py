@@ -9,17 +9,20 @@ from runyard.engine.graph import CHAT_INPUT, WEBHOOK, FlowGraph, GraphEdge
 from runyard.engine.options import RunOptions
 from runyard.engine.plan import DataEdge, LoopOver, Plan, PlanNode, reach
 
+_MOST_PLANS = 64  # scopes of one graph that are remembered; a client may ask for very many
+
 Steps = dict[str, list[str]]
 
 
 def compile_flow(graph: FlowGraph, options: RunOptions) -> Plan:
     """The plan for this scope; compiled once per graph and scope, then shared."""
     key = (options.mode, options.start_component_id, options.stop_component_id)
-    plan = graph.cache.get(key)
+    plan: Plan | None = graph.cache.get(key)
     if plan is None:
-        plan = graph.cache[key] = _Compiler(graph).flow(options)
-    found: Plan = plan
-    return found
+        plan = _Compiler(graph).flow(options)
+        if len(graph.cache) < len(graph.nodes) + _MOST_PLANS:
+            graph.cache[key] = plan
+    return plan
 
 
 class _Compiler:

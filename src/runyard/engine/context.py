@@ -14,7 +14,6 @@ from runyard_sdk.context import Files, Models, Vectors
 from runyard_sdk.values import dump, plain
 
 
-
 class NodeVariables:
     """Global variables as a component sees them."""
 
