@@ -5,7 +5,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from runyard.domains.identity import queries
-from runyard.domains.identity.api.shapes import KeyCreated, KeyRead, KeysRead
+from runyard.domains.identity.api.shapes import Done, KeyCreated, KeyRead, KeysRead
 from runyard.domains.identity.desk import desk_of
 from runyard.domains.identity.service import keys
 from runyard.wire import Ctx, Routes
@@ -36,7 +36,7 @@ async def add_key(body: KeyCreate, ctx: Ctx) -> KeyCreated:
 
 
 @routes.delete("/api/v1/api_key/{api_key_id}", op="langflow.x.api_keys_delete", needs="key:delete")
-async def delete_key(api_key_id: UUID, ctx: Ctx) -> dict[str, str]:
+async def delete_key(api_key_id: UUID, ctx: Ctx) -> Done:
     """Delete a key; it stops working at once."""
     await ctx.write(keys.remove, str(api_key_id))
-    return {"detail": "API Key deleted"}
+    return Done(detail="API Key deleted")

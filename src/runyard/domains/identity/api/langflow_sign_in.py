@@ -30,6 +30,12 @@ class SessionRead(BaseModel):
     store_api_key: str | None = None
 
 
+class SignedOut(BaseModel):
+    """That it was done, in words."""
+
+    message: str
+
+
 @routes.post("/api/v1/login", op="langflow.x.login", public=True, response_model=TokenRead)
 async def login(username: Annotated[str, Form()], password: Annotated[str, Form()], ctx: Ctx) -> Response:
     """Sign in with a name and a password; answers tokens and sets them as cookies."""
@@ -49,7 +55,7 @@ async def refresh(ctx: Ctx) -> Response:
     return _tokens(ctx, await desk_of(ctx.house).renew(ctx.request.cookies.get(cookies.REFRESH_COOKIE)))
 
 
-@routes.post("/api/v1/logout", op="langflow.x.logout", public=True)
+@routes.post("/api/v1/logout", op="langflow.x.logout", public=True, response_model=SignedOut)
 async def logout(ctx: Ctx) -> Response:
     """Sign out. A browser's session (its cookies) ends at once with all its tokens; a program that shows only a bearer token
     keeps it to its end, as this dialect promises, but cannot renew it."""

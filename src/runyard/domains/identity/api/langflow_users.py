@@ -8,7 +8,7 @@ from fastapi import Query
 from pydantic import BaseModel
 
 from runyard.domains.identity import queries
-from runyard.domains.identity.api.shapes import UserRead, UsersRead
+from runyard.domains.identity.api.shapes import Done, UserRead, UsersRead
 from runyard.domains.identity.desk import desk_of
 from runyard.domains.identity.errors import ForeignPassword, NoPassword, PasswordElsewhere, SamePassword
 from runyard.domains.identity.service import users
@@ -94,7 +94,7 @@ async def reset_password(user_id: UUID, body: UserUpdate, ctx: Ctx) -> UserRead:
 
 
 @routes.delete("/api/v1/users/{user_id}", op="langflow.users.delete", needs="user:delete", auth="superuser")
-async def delete_user(user_id: UUID, ctx: Ctx) -> dict[str, str]:
+async def delete_user(user_id: UUID, ctx: Ctx) -> Done:
     """Delete a user with all that is theirs."""
     await ctx.write(users.remove, str(user_id))
-    return {"detail": "User deleted"}
+    return Done(detail="User deleted")

@@ -73,6 +73,12 @@ class MethodsRead(BaseModel):
     app_name: str = "Runyard"
 
 
+class SignedOut(BaseModel):
+    """That it was done."""
+
+    ok: bool
+
+
 @routes.post("/auth/login", op="liberty.auth.login", public=True, response_model=TokensRead)
 async def login(body: Login, ctx: Ctx) -> Response:
     """Sign in; the refresh token is also set as a cookie that only /auth sees."""
@@ -92,7 +98,7 @@ async def refresh(ctx: Ctx, body: RefreshBody | None = None) -> Response:
     return _tokens(ctx, await desk_of(ctx.house).renew(token, ACCESS_LIFE))
 
 
-@routes.post("/auth/logout", op="liberty.auth.logout", needs="user:read")
+@routes.post("/auth/logout", op="liberty.auth.logout", needs="user:read", response_model=SignedOut)
 async def logout(ctx: Ctx, body: RefreshBody | None = None) -> Response:
     """End this session with all its tokens; other sessions of the same person go on."""
     desk = desk_of(ctx.house)

@@ -23,6 +23,12 @@ class TokenRead(BaseModel):
         return cls(access_token=pair.access, refresh_token=pair.refresh)
 
 
+class Done(BaseModel):
+    """That it was done, in words."""
+
+    detail: str
+
+
 class UserRead(BaseModel):
     """A user as others and they themselves see them."""
 
