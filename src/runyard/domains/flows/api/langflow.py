@@ -50,7 +50,9 @@ async def list_flows(
     """The caller's flows: all of them in full or in short, or one page of a folder."""
     if not get_all:
         asked = Page(page, size)
-        return answer(await ctx.read(_page, str(folder_id) if folder_id else None, asked, True if components_only else None))
+        return answer(
+            await ctx.read(_page, str(folder_id) if folder_id else None, asked, True if components_only else None)
+        )
     if header_flows:
         return answer(await ctx.read(lambda tx, actor: _headers(tx, actor, components_only)))
     return answer(await ctx.read(lambda tx, actor: _all(tx, actor, components_only)))
