@@ -19,6 +19,7 @@ export const theme = createTheme({
   primaryShade: { light: 7, dark: 7 },
   colors: { yard, dark: slate },
   autoContrast: true,
+  respectReducedMotion: true,
   luminanceThreshold: 0.28,
   defaultRadius: 6,
   fontFamily: "'Inter Variable', Inter, system-ui, -apple-system, 'Segoe UI', sans-serif",
