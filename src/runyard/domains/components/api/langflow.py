@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
+from runyard.domains.components.following import followed
 from runyard.domains.components.palette import Palette
 from runyard.domains.components.prompts import names_in, with_fields
 from runyard.wire import Ctx, RequestContext, Routes
@@ -23,6 +24,16 @@ class PromptCheck(BaseModel):
     custom_fields: dict[str, Any] | None = None
     frontend_node: dict[str, Any] | None = None
     mustache: bool = False
+
+
+class NodeChange(BaseModel):
+    """A field of a node that changed; `code` is part of the request of other clients and is not used."""
+
+    code: str
+    template: dict[str, Any]
+    field: str
+    field_value: Any = None
+    tool_mode: bool | None = None
 
 
 class PromptAnswer(BaseModel):
@@ -50,3 +61,9 @@ async def validate_prompt(body: PromptCheck, ctx: Ctx) -> PromptAnswer:
         return PromptAnswer()
     names = names_in(body.template, mustache=body.mustache)
     return PromptAnswer(input_variables=names, frontend_node=with_fields(body.frontend_node, body.name, names))
+
+
+@routes.post("/api/v1/custom_component/update", op="langflow.x.custom_component_update", needs="component:read")
+async def update_node(body: NodeChange, ctx: Ctx) -> dict[str, Any]:
+    """A node recomputed after one of its fields changed."""
+    return followed(ctx.house.catalogue, body.template, body.field, body.field_value, body.tool_mode)
