@@ -25,7 +25,6 @@ def printed_link(server: LiveServer) -> str:
     while time.monotonic() < until:
         if found := re.search(r"/setup\?token=\S+", server.log()):
             return found[0]
-        time.sleep(0.02)
     raise AssertionError(server.log())
 
 
