@@ -145,8 +145,8 @@ def _settle(binding: Binding) -> None:
             binding.broken = binding.broken or wrong
             continue
         except (TypeError, ValueError, AttributeError, KeyError):  # a file may hold anything where a value should be
-            wrong = ComponentError(f'The value of "{slot.name}" cannot be read.', field=slot.name)
-            binding.broken = binding.broken or wrong
+            unreadable = ComponentError(f'The value of "{slot.name}" cannot be read.', field=slot.name)
+            binding.broken = binding.broken or unreadable
             continue
         (values if slot.spec else binding.extra)[slot.name] = taken
         binding.shown[slot.name] = seen(slot, taken)
