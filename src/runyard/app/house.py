@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -19,15 +21,12 @@ from runyard.kit.crypto import load_vault
 from runyard.kit.http import GuardedClient
 from runyard.kit.settings import Settings
 from runyard.store import Blobs, Store
+from runyard.store.migrate import address, ensure
 from runyard.wire import House
 from runyard_builtins import ALL
 
 DRAIN = timedelta(seconds=10)
-
-
-def database_url(settings: Settings) -> str:
-    """The database of these settings: PostgreSQL where one is named, else SQLite in the data folder."""
-    return settings.database_url or f"sqlite:///{settings.data / 'runyard.db'}"
+_log = logging.getLogger(__name__)
 
 
 def data_folder(settings: Settings) -> Path:
@@ -39,7 +38,7 @@ def data_folder(settings: Settings) -> Path:
 
 def engine_of(settings: Settings) -> Engine:
     """What brings runs to workers: tasks of this process, or a queue that several processes share."""
-    url = database_url(settings)
+    url = address(settings)
     lanes = settings.worker_lanes
     return EmbeddedEngine(lanes) if url.startswith("sqlite") else PostgresEngine(url, lanes)
 
@@ -49,9 +48,10 @@ async def open_house(settings: Settings, clock: Clock | None = None) -> AsyncIte
     """A house with its database up to date and its parts at hand; rooms open in it, `start` sets it going."""
     data = data_folder(settings)
     time = clock or Clock()
-    store = await Store.open(database_url(settings), time)
+    url = address(settings)
+    _log.info(await asyncio.to_thread(ensure, url))
+    store = await Store.open(url, time)
     try:
-        await store.create_tables()
         yield House(
             settings=settings,
             clock=time,

@@ -1,156 +1,111 @@
-"""One .tar.gz with everything that cannot be made again: database, files and the installation's key. Works while the server
-runs. Restoring takes nothing from an archive but what a backup puts into it."""
+"""One .tar.gz with everything that cannot be made again: database, vectors, files, the installation's key and settings file.
+Works while the server runs; who holds the archive holds the secrets."""
 
-import gzip
-import hashlib
-import io
 import os
 import shutil
-import tarfile
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
-from typing import IO, Any
+from importlib.metadata import version
+from pathlib import Path
+
+from sqlalchemy import Connection
 
 from runyard.kit.crypto import KEY_FILE
-from runyard.kit.errors import Conflict, Invalid
-from runyard.kit.json import dumps, loads
-from runyard.kit.settings import Settings
-from runyard.store.migrate import address, copy_sqlite, ensure
-from runyard.store.tables_copy import copy_in, copy_out
+from runyard.kit.errors import Conflict, RunyardError
+from runyard.kit.settings import FILE_NAME, Settings
+from runyard.store import rows
+from runyard.store.archive import BLOB, BLOBS, TABLES, Manifest, pack
+from runyard.store.migrate import address, copy_sqlite, engine_to, refuse_newer, revision_at, revision_in, sqlite_file
 
-_DATABASE, _MANIFEST = "runyard.db", "manifest.json"
-_FORMAT = 1
-
-
-class BadArchive(Invalid):
-    """This file is not a backup of Runyard, or it has been changed."""
+DATABASE, VECTORS = "runyard.db", "vectors.db"
 
 
-class NotEmpty(Conflict):
-    """The data folder already holds an installation; say --replace to replace it."""
+class NothingToBackUp(Conflict):
+    """There is no database of Runyard here."""
+
+
+class BackupFailed(RunyardError):
+    """The backup could not be written."""
 
 
 def backup(settings: Settings, to: Path) -> str:
-    """Write the archive; returns a sentence that says what is in it."""
-    with tempfile.TemporaryDirectory(prefix="runyard-backup-", dir=settings.data) as folder:
-        inside = Path(folder)
-        files = [*_database(settings, inside), *_files(settings.data)]
-        manifest = {"format": _FORMAT, "made_at": datetime.now(UTC).isoformat(), "database": address(settings).split(":", 1)[0]}
-        part = to.with_name(to.name + ".part")
-        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            _write(file, {**manifest, "files": len(files)}, files)
-        os.replace(part, to)
-    return f"Backup written to {to}: the database and {len(files) - 1} more files, {to.stat().st_size:,} bytes."
-
-
-def restore(settings: Settings, source: Path, replace: bool = False) -> str:
-    """Bring a backup back; the data folder must be empty unless it may be replaced. Stop the server first."""
-    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not replace and _is_used(settings):
-        raise NotEmpty
-    with tempfile.TemporaryDirectory(prefix=".restore-", dir=settings.data) as folder:
-        inside = Path(folder)
-        manifest = _extract(source, inside)
-        _bring_back(settings, inside, replace)
-    return f"Restored the backup of {manifest['made_at']} ({manifest['files']} files)."
-
-
-def _database(settings: Settings, inside: Path) -> list[tuple[Path, str]]:
+    """Write the archive; a sentence says what is in it."""
     url = address(settings)
-    if url.startswith("sqlite:///"):
-        copy_sqlite(Path(url.removeprefix("sqlite:///")), inside / _DATABASE)
-        return [(inside / _DATABASE, _DATABASE)]
-    return [(path, f"tables/{path.name}") for path in copy_out(url, inside)]
-
-
-def _files(data: Path) -> list[tuple[Path, str]]:
-    blobs = [(path, f"blobs/{path.parent.name}/{path.name}") for path in sorted((data / "blobs").glob("??/*")) if path.is_file()]
-    key = data / KEY_FILE
-    return [*blobs, (key, KEY_FILE)] if key.is_file() else blobs
-
-
-def _write(file: IO[bytes], manifest: dict[str, Any], files: list[tuple[Path, str]]) -> None:
-    with gzip.GzipFile(fileobj=file, mode="wb", compresslevel=6) as packed, tarfile.open(fileobj=packed, mode="w|") as archive:
-        text = dumps(manifest)
-        info = tarfile.TarInfo(_MANIFEST)
-        info.size, info.mode = len(text), 0o600
-        archive.addfile(info, io.BytesIO(text))
-        for path, name in files:
-            with path.open("rb") as content:
-                info = tarfile.TarInfo(name)
-                info.size, info.mode = os.fstat(content.fileno()).st_size, 0o600
-                archive.addfile(info, content)
-
-
-def _extract(source: Path, inside: Path) -> dict[str, Any]:
+    revision = revision_at(url)
+    if revision is None:
+        raise NothingToBackUp(f"There is no database of Runyard in {settings.data}; name the data folder with --data.")
+    refuse_newer(revision)
     try:
-        with _opened(source) as archive:
-            for member in archive:
-                _take(archive, member, inside)
-        manifest: dict[str, Any] = loads((inside / _MANIFEST).read_bytes())
-        names = [path for path in inside.rglob("*") if path.is_file()]
-        if manifest["format"] != _FORMAT or manifest["files"] != len(names) - 1:
-            raise BadArchive
-    except (OSError, EOFError, ValueError, KeyError, TypeError, tarfile.TarError) as error:
-        raise BadArchive from error
-    return manifest
+        with staging(settings.data, ".backup-") as folder:
+            _link_blobs(settings.data, folder)
+            facts = _database(url, folder)
+            _link_blobs(
+                settings.data, folder
+            )  # once more: what came since; a blob is there before the row that names it
+            _small_files(settings.data, folder)
+            manifest = pack(folder, to, facts)
+    except (OSError, sqlite3.Error) as error:
+        raise BackupFailed(f"The backup could not be written: {error}.") from error
+    many = sum(manifest.tables.values())
+    return f"Backup written to {to}: {many:,} rows, {manifest.blobs.count:,} files, {to.stat().st_size:,} bytes."
 
 
 @contextmanager
-def _opened(source: Path) -> Iterator[tarfile.TarFile]:
-    with gzip.open(source, "rb") as packed, tarfile.open(fileobj=packed, mode="r|") as archive:
-        yield archive
+def staging(data: Path, prefix: str) -> Iterator[Path]:
+    """A private folder beside the data, on the same disk, gone at the end."""
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=prefix, dir=data) as folder:
+        yield Path(folder)
 
 
-def _take(archive: tarfile.TarFile, member: tarfile.TarInfo, inside: Path) -> None:
-    """Write one member out; links, devices, folders and names a backup does not have are refused, not skipped."""
-    name = PurePosixPath(member.name)
-    if not member.isreg() or not _is_expected(name):
-        raise BadArchive(f"The archive holds {member.name!r}, which no backup does.")
-    target = inside / name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    content = archive.extractfile(member)
-    assert content is not None  # a regular file has content
-    digest = hashlib.sha256()
-    with open(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        while chunk := content.read(1 << 20):
-            digest.update(chunk)
-            file.write(chunk)
-    if name.parts[0] == "blobs" and digest.hexdigest() != name.name:
-        raise BadArchive(f"The file {name.name} has been changed since the backup.")
+def _database(url: str, folder: Path) -> Manifest:
+    path = sqlite_file(url)
+    if path is not None:
+        copy_sqlite(path, folder / DATABASE)
+        url = f"sqlite:///{folder / DATABASE}"
+    with engine_to(url, "REPEATABLE READ" if path is None else None) as engine, engine.connect() as connection:
+        if path is None:
+            rows.dump(connection, folder / TABLES)
+        return _facts(connection)
 
 
-def _is_expected(name: PurePosixPath) -> bool:
-    match name.parts:
-        case (only,):
-            return only in {_MANIFEST, _DATABASE, KEY_FILE}
-        case ("tables", table):
-            return table.endswith(".copy") and table.removesuffix(".copy").isidentifier()
-        case ("blobs", folder, key):
-            return len(key) == 64 and set(key) <= set("0123456789abcdef") and folder == key[:2]
-        case _:
-            return False
+def _facts(connection: Connection) -> Manifest:
+    return Manifest(
+        release=version("runyard"),
+        revision=revision_in(connection) or "",
+        made_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        database="sqlite" if connection.dialect.name == "sqlite" else "postgresql",
+        tables=rows.count(connection),
+    )
 
 
-def _is_used(settings: Settings) -> bool:
-    return (settings.data / _DATABASE).exists() or (settings.data / KEY_FILE).exists() or any((settings.data / "blobs").glob("??"))
+def _link_blobs(data: Path, folder: Path) -> None:
+    """Second names for all blobs, so that none can vanish before it is packed."""
+    for path in (data / BLOBS).glob("[0-9a-f][0-9a-f]/*"):
+        name = path.relative_to(data).as_posix()
+        target = folder / name
+        if BLOB.fullmatch(name) and not target.exists():
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _link(path, target)
 
 
-def _bring_back(settings: Settings, inside: Path, replace: bool) -> None:
-    url = address(settings)
-    if (inside / _DATABASE).exists() != url.startswith("sqlite:///"):
-        raise BadArchive("The backup was made on the other kind of database; restore it with the same kind of database address.")
-    if (inside / "tables").exists():
-        copy_in(url, inside / "tables", replace)
-    for name in (_DATABASE, f"{_DATABASE}-wal", f"{_DATABASE}-shm", KEY_FILE, "blobs"):
-        old, new = settings.data / name, inside / name
-        if old.is_dir():
-            shutil.rmtree(old)
-        else:
-            old.unlink(missing_ok=True)
-        if new.exists():
-            os.replace(new, old)
-    ensure(url, settings.data)
+def _link(path: Path, target: Path) -> None:
+    try:
+        os.link(path, target)
+    except FileNotFoundError:
+        return  # deleted since it was listed, as nothing needs it
+    except OSError:
+        shutil.copyfile(path, target)  # a disk without links
+
+
+def _small_files(data: Path, folder: Path) -> None:
+    if (data / VECTORS).is_file():
+        copy_sqlite(data / VECTORS, folder / VECTORS)
+    for name in (KEY_FILE, FILE_NAME):
+        if (data / name).is_file():
+            shutil.copyfile(data / name, folder / name)
+    for leftover in folder.glob("*.db-*"):
+        leftover.unlink()

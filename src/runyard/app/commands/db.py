@@ -6,7 +6,7 @@ from __future__ import annotations
 import argparse
 
 from runyard.app.cli import settings_of
-from runyard.store.migrate import upgrade
+from runyard.store.migrate import address, ensure
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,5 +16,5 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Upgrade and say from where to where."""
-    print(upgrade(settings_of(args)))
+    print(ensure(address(settings_of(args))))
     return 0

@@ -16,10 +16,10 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from runyard.app.cli import settings_of
-from runyard.app.house import database_url
 from runyard.app.server import STATIC
 from runyard.kit.crypto import KEY_FILE
 from runyard.kit.settings import Settings
+from runyard.store.migrate import address
 
 LOW_DISK_MB = 500
 
@@ -72,7 +72,7 @@ def data_findings(data: Path) -> Iterator[Finding]:
 
 def database_finding(settings: Settings) -> Finding:
     """The database answers."""
-    url = database_url(settings)
+    url = address(settings)
     if url.startswith("sqlite"):
         path = Path(url.removeprefix("sqlite:///"))
         if not path.exists():

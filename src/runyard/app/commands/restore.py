@@ -1,4 +1,4 @@
-"""Bring a backup back into an empty data folder. Stop the server first."""
+"""Bring a backup back; the database may be of the other kind than it was. Stop the server first."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import argparse
 from pathlib import Path
 
 from runyard.app.cli import settings_of
-from runyard.store.backup import restore
+from runyard.store.restore import restore
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Flags of `runyard restore`."""
     parser.add_argument("archive", type=Path, help="archive made by `runyard backup`")
-    parser.add_argument("--replace", action="store_true", help="replace what the data folder holds now")
+    parser.add_argument("--replace", action="store_true", help="replace what is there now; it is moved aside, not deleted")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
 from runyard.store.base import Base
+from runyard.store.revision import comparable
 from runyard.store.types import Json, UtcTime
 
 
@@ -18,17 +19,12 @@ def render(kind: str, item: Any, autogenerate: AutogenContext) -> str | Literal[
     return False
 
 
-def ours(item: Any, name: str | None, kind: str, reflected: bool, compared: Any) -> bool:
-    """The tables of the job queue belong to its own library."""
-    return not (name or "").startswith("procrastinate_")
-
-
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=Base.metadata,
     render_as_batch=True,
     render_item=render,
-    include_object=ours,
+    include_object=comparable,
     transactional_ddl=True,
 )
 with context.begin_transaction():
