@@ -17,7 +17,7 @@ export interface ListItem {
 }
 
 export type Block =
-  | { type: "heading"; level: number; children: Inline[] }
+  | { type: "heading"; level: number; rank?: number; children: Inline[] }
   | { type: "paragraph"; children: Inline[] }
   | { type: "code"; lang: string; text: string }
   | { type: "list"; ordered: boolean; start: number; items: ListItem[] }
@@ -32,7 +32,14 @@ const ITEM = /^(\s*)([-*+]|\d{1,9}[.)])\s+(.*)$/;
 const TABLE_LINE = /^\s*\|?(\s*:?-+:?\s*\|)+\s*:?-*:?\s*\|?\s*$/;
 const DEEPEST = 12;
 
-export const parseMarkdown = (text: string): Block[] => blocks(text.replaceAll("\r\n", "\n").split("\n"), 0);
+export function parseMarkdown(text: string): Block[] {
+  const found = blocks(text.replaceAll("\r\n", "\n").split("\n"), 0);
+  const levels = [...new Set(found.flatMap((block) => (block.type === "heading" ? [block.level] : [])))].sort();
+  return found.map((block) => (block.type === "heading" ? { ...block, rank: nesting(levels, block.level) } : block));
+}
+
+/** A text that begins with ## and goes on with #### has headings one and two deep for those who listen to the page. */
+const nesting = (levels: number[], level: number): number => levels.indexOf(level) + 1;
 
 function blocks(lines: string[], depth: number): Block[] {
   const found: Block[] = [];
