@@ -43,6 +43,12 @@ def test_the_page_of_a_run_is_accessible_and_fits_a_phone(visit, asker, tab):
     assert examine(visit) == {}
 
 
+@pytest.mark.parametrize("page", ["", "/playground"])
+def test_the_page_of_a_flow_is_accessible_and_fits_a_phone(visit, asker, page):
+    visit.go(f"/flows/{asker.id}{page}").get_by_text(asker.name).first.wait_for()
+    assert examine(visit) == {}
+
+
 def test_the_sign_in_page_is_accessible_and_fits_a_phone(stranger):
     stranger.go("/sign-in", "Sign in")
     assert examine(stranger) == {}

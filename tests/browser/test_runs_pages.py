@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.conftest import Asker, Visit, sign_in
+from tests.support.server import serving
+
 
 @pytest.fixture
 def held(model):
@@ -85,6 +88,29 @@ def test_filters_live_in_the_address_and_can_be_cleared(visit, asker):
     page.get_by_role("button", name="Clear filters").first.click()
     page.get_by_role("row").filter(has_text="Asks a model").first.wait_for()
     assert page.url.endswith("/runs")
+
+
+@pytest.fixture
+def mortal_server(server, model, tmp_path):
+    with serving(tmp_path, RUNYARD_HTTP_ALLOW=model.server.address) as live:
+        yield live
+
+
+def test_a_page_and_its_run_survive_the_death_of_the_server(mortal_server, chromium, model, held):
+    run = Asker(mortal_server, model, "Outlives").ask("die and rise")
+    context = chromium.new_context()
+    sign_in(context, mortal_server)
+    page = Visit(context, mortal_server).go(f"/runs/{run}?tab=journal", "Outlives")
+    journal = page.get_by_role("region", name="Journal")
+    journal.get_by_text("DIE", exact=False).first.wait_for()
+    mortal_server.kill()
+    page.get_by_text("connection lost, trying again").wait_for()
+    held.release()
+    mortal_server.start()
+    journal.get_by_text("run.succeeded").wait_for(timeout=30_000)
+    numbers = [int(text.split("\n")[0]) for text in journal.get_by_role("button").all_inner_texts()]
+    assert numbers == list(range(1, len(numbers) + 1))
+    context.close()
 
 
 def test_a_run_that_does_not_exist_is_said_so(visit):
