@@ -13,13 +13,13 @@ from runyard.store import Store
 STEPS = 4
 
 
-async def chain(side: int, run: RunContext) -> int:
+async def chain(side: int, run: RunContext, pause: float = 0.004) -> int:
     """Steps that leave a trace when they begin, and another when they are known to be kept."""
     for n in range(STEPS):
 
         async def work(number: int = n) -> int:
             os.write(side, f"start {run.id} {number} {run.epoch}\n".encode())
-            await asyncio.sleep(0.004)
+            await asyncio.sleep(pause)
             return number
 
         run.emit("before", {"step": n})
@@ -35,6 +35,7 @@ async def main(url: str, side_path: str) -> None:
     kernel = Kernel(store, Clock(), engine_for(url))
     for lane in ("live", "work"):
         kernel.register(RunKind(lane, lambda run: chain(side, run), lane=lane))  # type: ignore[arg-type]
+    kernel.register(RunKind("slow", lambda run: chain(side, run, 0.5)))
     await kernel.open()
     print("ready", flush=True)
     reader = asyncio.StreamReader()

@@ -172,7 +172,7 @@ async def test_postgresql_with_two_workers_survives_kill_minus_nine(tmp_path, wo
 async def test_a_worker_that_was_frozen_finds_its_runs_taken(tmp_path, workers, postgres_url):
     await prepared(postgres_url)
     first, second = workers(postgres_url), workers(postgres_url)
-    accepted = [first.spawn("live", f"x-{n}") for n in range(20)]
+    accepted = [first.spawn("slow", f"x-{n}") for n in range(10)]
     first.process.send_signal(signal.SIGSTOP)
     frozen = datetime.now(UTC)
     until(lambda: done(postgres_url, len(accepted)))

@@ -11,8 +11,8 @@ from runyard.kernel.engines import Engine
 from runyard.kernel.tables import WorkerRow
 from runyard.store import Store, Tx
 
-BEAT = timedelta(seconds=1)
-GONE_AFTER = timedelta(seconds=3.5)
+BEAT = timedelta(seconds=0.7)
+GONE_AFTER = timedelta(seconds=3)
 _FORGOTTEN_AFTER = timedelta(hours=1)
 
 
