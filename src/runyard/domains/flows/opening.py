@@ -9,6 +9,7 @@ from runyard.domains.flows.graphs import Graphs
 from runyard.domains.flows.lend import RunFiles, RunVariables
 from runyard.domains.flows.runs import FlowRuns, StoredFlows
 from runyard.domains.flows.tools import FlowTools
+from runyard.engine.component_tools import ComponentTools
 from runyard.engine.models.clients import ModelClients, ModelDefaults
 from runyard.engine.services import Services
 from runyard.engine.vectors import VectorFile
@@ -28,6 +29,7 @@ def set_up(house: House) -> None:
     }
     runs.register()
     house.tools.register(FlowTools(house.store, cache, runs))
+    house.tools.register(ComponentTools(lambda: runs.services))
     vectors = VectorFile(house.settings.data / "vectors.db")
     models = model_clients(house)
 

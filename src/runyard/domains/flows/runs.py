@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
+
+from sqlalchemy import select
 
 from runyard.domains.flows.cache import FlowCache
 from runyard.domains.flows.graphs import Graphs
@@ -12,8 +14,9 @@ from runyard.domains.flows.types import CachedFlow
 from runyard.engine.execute import run_graph
 from runyard.engine.options import RunOptions, check
 from runyard.engine.services import FoundFlow, Services
-from runyard.kernel import Kernel, RunContext, RunKind
+from runyard.kernel import Kernel, RunContext, RunKind, RunRow, StepRow
 from runyard.kit.errors import NotFound
+from runyard.store import Tx
 
 KIND = "flow"
 
@@ -52,6 +55,10 @@ class FlowRuns:
         """Carry out one run; recovered runs come here again and skip what they finished."""
         graph = await self.graphs.load(run.input["graph"])
         options = RunOptions.from_json(run.input)
+        frozen = [node.id for node in graph.nodes.values() if node.frozen]
+        if frozen:
+            last = await self.kernel.store.read(lambda tx: last_results(tx, run, frozen))
+            options = replace(options, frozen=last)
         return await run_graph(graph, run, self.services, options)
 
     async def begin(self, flow: CachedFlow, options: RunOptions, owner: str, *, lane: str | None = None) -> str:
@@ -94,5 +101,17 @@ class StoredFlows:
         found = await self.cache.get(flow, run.owner)
         if found is None:
             raise FlowUnknown
-        _, graph = await self.graphs.of(found)
-        return FoundFlow(found.id, found.name, graph, found.action_description or found.description or "")
+        key, graph = await self.graphs.of(found)
+        about = found.action_description or found.description or ""
+        return FoundFlow(found.id, found.name, graph, about, {"graph": key})
+
+
+def last_results(tx: Tx, run: RunContext, nodes: Sequence[str]) -> dict[str, Any]:
+    """What these nodes gave the last time their owner ran the flow, before this run."""
+    query = (
+        select(StepRow.key, StepRow.output)
+        .join(RunRow, RunRow.id == StepRow.run_id)
+        .where(RunRow.subject == run.subject, RunRow.owner_id == run.owner, RunRow.id < run.id, StepRow.key.in_(nodes))
+        .order_by(RunRow.id)
+    )
+    return {key: output for key, output in tx.session.execute(query)}
