@@ -8,7 +8,7 @@ import time
 import pytest
 
 from tests.browser.conftest import Visit
-from tests.support.server import LiveServer
+from tests.support.server import LiveServer, serving
 
 
 @pytest.fixture
@@ -85,3 +85,12 @@ def test_signing_out_closes_the_door(stranger):
     page.get_by_role("menuitem", name="Sign out").click()
     page.get_by_role("heading", name="Sign in", level=1).wait_for()
     stranger.go("/flows", "Sign in")
+
+
+def test_where_everybody_is_signed_in_nobody_meets_the_door(server, chromium, tmp_path):
+    with serving(tmp_path, RUNYARD_AUTO_LOGIN="true") as open_house:
+        visit = Visit(chromium.new_context(), open_house)
+        visit.go("/sign-in?next=/runs", "Runs")
+        visit.page.reload()
+        visit.page.get_by_role("heading", name="Runs", level=1).wait_for()
+        visit.page.context.close()

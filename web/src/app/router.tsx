@@ -4,7 +4,7 @@ import {
 } from "@tanstack/react-router";
 import { paths } from "@/config/paths";
 import { PageError, PageMissing, PageSkeleton } from "@/components/page-states";
-import { requireSession } from "./require-session";
+import { requireSession, skipSignIn } from "./require-session";
 import { Shell } from "./shell/shell";
 
 type Load = () => Promise<{ default: RouteComponent }>;
@@ -30,6 +30,14 @@ const inside = (path: string, load: Load) =>
     errorComponent: PageError,
   });
 
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: paths.signIn.route,
+  validateSearch: ({ next }: { next?: unknown }) => (typeof next === "string" ? { next } : {}),
+  beforeLoad: ({ search }) => skipSignIn(search.next),
+  component: lazyRouteComponent(() => import("./pages/sign-in")),
+});
+
 const home = createRoute({
   getParentRoute: () => shell,
   path: paths.home.route,
@@ -39,7 +47,7 @@ const home = createRoute({
 });
 
 const tree = root.addChildren([
-  outside(paths.signIn.route, () => import("./pages/sign-in")),
+  signIn,
   outside(paths.setup.route, () => import("./pages/setup")),
   shell.addChildren([
     home,
