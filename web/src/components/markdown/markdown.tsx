@@ -18,7 +18,7 @@ export const Markdown = memo(function Markdown({ text, under = 2 }: MarkdownProp
 function BlockView({ block, under }: { block: Block; under: number }): ReactNode {
   switch (block.type) {
     case "heading": {
-      const Tag = `h${Math.min(6, under + block.level)}` as "h3";
+      const Tag = `h${Math.min(6, under + (block.rank ?? block.level))}` as "h3";
       return <Tag className={classes.heading} data-level={block.level}>{runs(block.children)}</Tag>;
     }
     case "paragraph":

@@ -24,17 +24,33 @@ export const ComponentNode = memo(function ComponentNode({ id, selected }: NodeP
   const ports = useMemo(() => new Set(wired.split("\n")), [wired]);
   const unknown = useEditor((state) => state.known.size > 0 && node !== undefined && !isGroup(node) && !isKnown(node, state.known));
   if (!node) return null;
+  if (far) return <FarNode node={node} style={sizeOf(rows)} selected={selected} run={run} unknown={unknown} />;
   return (
-    <article className={classes.node} style={sizeOf(rows)} data-selected={selected || undefined} data-state={run?.state} data-far={far || undefined} data-unknown={unknown || undefined} aria-label={titleOf(node)}>
+    <article className={classes.node} style={sizeOf(rows)} data-selected={selected || undefined} data-state={run?.state} data-unknown={unknown || undefined} aria-label={titleOf(node)}>
       <Head node={node} run={run} unknown={unknown} />
       <div className={classes.rows}>
-        {rows.map((row) => <NodeRow key={keyOf(row)} id={id} row={row} wired={ports} far={far} />)}
+        {rows.map((row) => <NodeRow key={keyOf(row)} id={id} row={row} wired={ports} />)}
       </div>
-      {!far && run?.error && <p className={classes.error} role="status">{run.error.message}</p>}
-      {!far && run?.state === "running" && run.streaming && <p className={classes.streaming}>{run.streaming.slice(-180)}</p>}
+      {run?.error && <p className={classes.error} role="status">{run.error.message}</p>}
+      {run?.state === "running" && run.streaming && <p className={classes.streaming}>{run.streaming.slice(-180)}</p>}
     </article>
   );
 });
+
+interface FarProps {
+  node: FlowNode;
+  style: React.CSSProperties;
+  selected: boolean;
+  run: NodeRun | undefined;
+  unknown: boolean;
+}
+
+/** From afar a node is its name. Its ports are known to the canvas without being drawn, so the wires stay. */
+const FarNode = ({ node, style, selected, run, unknown }: FarProps) => (
+  <article className={`${classes.node} ${classes.far} drag`} style={style} data-selected={selected || undefined} data-state={run?.state} data-unknown={unknown || undefined} aria-label={titleOf(node)}>
+    {titleOf(node)}
+  </article>
+);
 
 const keyOf = (row: ReturnType<typeof rowsOf>[number]): string =>
   row.kind === "output" ? `out:${row.output.name}` : row.kind === "more" ? "more" : `in:${row.name}`;
@@ -47,7 +63,7 @@ function Head({ node, run, unknown }: { node: FlowNode; run: NodeRun | undefined
       <span className={classes.icon} data-group={isGroup(node) || undefined}>
         <NodeIcon name={spec.icon} size={16} stroke={1.8} />
       </span>
-      <h3 className={classes.title}>{titleOf(node)}</h3>
+      <h2 className={classes.title}>{titleOf(node)}</h2>
       {unknown && <span className={classes.tag}>missing</span>}
       {spec.tool_mode && <IconTool size={14} aria-label="Used as a tool" className={classes.sign} />}
       {spec.frozen && <IconSnowflake size={14} aria-label="Frozen" className={classes.sign} />}

@@ -15,6 +15,7 @@ import { CanvasControls } from "./canvas-controls";
 import { ComponentNode } from "./component-node";
 import { NoteNode } from "./note-node";
 import { useArrange } from "./use-arrange";
+import { useKeepVisible } from "./use-keep-visible";
 import { useDropComponent } from "./use-drop-component";
 import { Wire } from "./wire";
 import { CanvasMenu, type MenuPlace } from "./canvas-menu";
@@ -35,10 +36,10 @@ export function FlowCanvas({ children, viewport }: { children?: React.ReactNode;
   const readOnly = useEditor((state) => state.readOnly);
   const scheme = useComputedColorScheme("light", { getInitialValueInEffect: false });
   const [map, setMap] = useState(true);
-  const [panning, setPanning] = useState(false);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const arrange = useArrange();
   const drop = useDropComponent();
+  useKeepVisible();
 
   const wished = (link: Connection | ViewEdge) =>
     fit(store.getState().history.flow, { source: link.source, sourcePort: link.sourceHandle ?? "", target: link.target, targetPort: link.targetHandle ?? "" });
@@ -53,16 +54,16 @@ export function FlowCanvas({ children, viewport }: { children?: React.ReactNode;
     act.set({ offered: output?.types ?? null });
   }, [store, act]);
   const moved = useCallback((_: unknown, __: unknown, dragged: ViewNode[]) => commitMoves(store, dragged.map((view) => view.id)), [store]);
-  const begin = useMemo(() => (viewport ? { defaultViewport: viewport } : { fitView: true, fitViewOptions: { padding: 0.12, maxZoom: 1 } }), [viewport]);
+  const begin = useMemo(() => (viewport ? { defaultViewport: viewport } : { fitView: true, fitViewOptions: { padding: 0.07, maxZoom: 1 } }), [viewport]);
 
   return (
-    <div className={classes.canvas} data-panning={panning || undefined} {...drop}>
+    <div className={classes.canvas} {...drop}>
       <ReactFlow<ViewNode, ViewEdge>
         {...begin}
         nodes={nodes} edges={edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes} onNodesChange={act.onNodes} onEdgesChange={act.onEdges}
         onConnect={onConnect} onConnectStart={onConnectStart} onConnectEnd={() => act.set({ offered: null })}
         isValidConnection={(link) => wished(link as Connection).ok} onNodeDragStop={moved} onSelectionDragStop={(_, dragged) => commitMoves(store, dragged.map((view) => view.id))}
-        onNodeDoubleClick={() => act.set({ inspector: true })} onMoveStart={() => setPanning(true)} onMoveEnd={() => setPanning(false)}
+        onNodeClick={(event) => { if (!event.shiftKey && !event.ctrlKey && !event.metaKey) act.set({ inspector: true }); }}
         onNodeContextMenu={(event, node) => { event.preventDefault(); if (!node.selected) act.select([node.id]); setMenu({ x: event.clientX, y: event.clientY, on: "node" }); }}
         onPaneContextMenu={(event) => { event.preventDefault(); setMenu({ x: event.clientX, y: event.clientY, on: "pane" }); }}
         onSelectionContextMenu={(event) => { event.preventDefault(); setMenu({ x: event.clientX, y: event.clientY, on: "node" }); }}

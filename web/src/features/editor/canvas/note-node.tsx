@@ -20,13 +20,13 @@ export const NoteNode = memo(function NoteNode({ id, selected }: NodeProps<ViewN
   const colour = typeof spec.template?.backgroundColor === "string" ? spec.template.backgroundColor : "amber";
   const text = spec.description ?? "";
   return (
-    <aside className={classes.note} data-colour={colour} data-selected={selected || undefined} aria-label="Note" onDoubleClick={() => setEditing(!readOnly)}>
+    <div role="note" className={classes.note} data-colour={colour} data-selected={selected || undefined} aria-label="Note" onDoubleClick={() => setEditing(!readOnly)}>
       {selected && !readOnly && <NodeResizer minWidth={160} minHeight={90} lineClassName={classes.line} handleClassName={classes.grip} />}
       {selected && !readOnly && !editing && <Swatches id={id} colour={colour} />}
       <div className={`${classes.grab} drag`}>
-        {editing ? <NoteText id={id} text={text} done={() => setEditing(false)} /> : <div className={classes.text}>{far ? <p className={classes.faraway}>{text.split("\n").find((line) => line.trim())?.replace(/^[#\s]+/, "")}</p> : text ? <Markdown text={text} under={3} /> : <span className={classes.hint}>Double-click to write</span>}</div>}
+        {editing ? <NoteText id={id} text={text} done={() => setEditing(false)} /> : <div className={classes.text}>{far ? <p className={classes.faraway}>{text.split("\n").find((line) => line.trim())?.replace(/^[#\s]+/, "")}</p> : text ? <Markdown text={text} under={2} /> : <span className={classes.hint}>Double-click to write</span>}</div>}
       </div>
-    </aside>
+    </div>
   );
 });
 

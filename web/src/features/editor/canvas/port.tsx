@@ -29,6 +29,7 @@ export const Port = memo(function Port({ id, role, types, label, wired, round }:
       data-fits={fits ?? undefined}
       data-round={round || undefined}
       title={what}
+      role="img"
       aria-label={what}
     />
   );

@@ -18,6 +18,6 @@ export function useArrange(): () => void {
 }
 
 const sizeOf = (view: ViewNode) => ({
-  width: view.measured?.width ?? view.initialWidth ?? 272,
-  height: view.measured?.height ?? view.initialHeight ?? 160,
+  width: view.measured?.width ?? 272,
+  height: view.measured?.height ?? 160,
 });

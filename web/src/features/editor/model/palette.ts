@@ -82,10 +82,13 @@ export function byType(catalogue: Catalogue): Map<string, ComponentNode> {
 const className = (spec: ComponentNode | undefined): string =>
   String((spec?.metadata as { module?: string } | undefined)?.module ?? "").split(".").at(-1) ?? "";
 
-/** Every name a component is known by: its type, and the class its module path ends with. */
+/** Every name a component is known by: its type, its title, and the class its module path ends with. */
 export const knownNames = (types: ReadonlyMap<string, ComponentNode>): Set<string> =>
-  new Set([...types].flatMap(([type, spec]) => [type, className(spec)]).filter(Boolean));
+  new Set([...types].flatMap(([type, spec]) => [type, spec.display_name ?? "", className(spec)]).filter(Boolean));
 
-/** A node names its type, but files of older versions are recognised by the class of their component. */
+/** Types of older files whose component has another name today. */
+const RENAMED: Record<string, string> = { Prompt: "Prompt Template", parser: "ParserComponent" };
+
+/** A node names its type, but files of older versions are recognised by the class or title of their component. */
 export const isKnown = (node: FlowNode, names: ReadonlySet<string>): boolean =>
-  names.has(node.data.type) || names.has(className(node.data.node));
+  [node.data.type, RENAMED[node.data.type], className(node.data.node), node.data.node?.display_name].some((name) => name !== undefined && names.has(name));

@@ -15,7 +15,10 @@ const PORT_SIZE = 12;
 
 function viewOf(flow: FlowData, node: FlowNode): ViewNode {
   const base = { id: node.id, position: node.position, data: NOTHING };
-  if (isNote(node)) return { ...base, type: "note", zIndex: -1, width: node.width ?? 324, height: node.height ?? 220 };
+  if (isNote(node)) {
+    const size = { width: node.width ?? 324, height: node.height ?? 220 };
+    return { ...base, type: "note", zIndex: -1, ...size, measured: size };
+  }
   const rows = rowsOf(node, wiredKey(flow, node.id));
   const { width, height } = sizeOf(rows);
   const handles = portPlaces(rows).map(({ id, side, role, y }) => ({
@@ -27,7 +30,7 @@ function viewOf(flow: FlowData, node: FlowNode): ViewNode {
     width: PORT_SIZE,
     height: PORT_SIZE,
   }));
-  return { ...base, type: "component", initialWidth: width, initialHeight: height, handles, dragHandle: ".drag" };
+  return { ...base, type: "component", measured: { width, height }, handles, dragHandle: ".drag" };
 }
 
 /** View nodes of a flow; those whose node and wires did not change are the objects of before, selection included. */
@@ -39,12 +42,9 @@ export function viewNodes(flow: FlowData, before: FlowData | null, known: readon
     const same = view && before && oldNodes?.get(node.id) === node && wiredKey(before, node.id) === wiredKey(flow, node.id);
     if (same) return view;
     const fresh = viewOf(flow, node);
-    return view ? { ...fresh, selected: view.selected, measured: sameSize(view, fresh) ? view.measured : undefined } : fresh;
+    return view ? { ...fresh, selected: view.selected } : fresh;
   });
 }
-
-const sameSize = (a: ViewNode, b: ViewNode): boolean =>
-  a.initialHeight === b.initialHeight && a.initialWidth === b.initialWidth && a.width === b.width && a.height === b.height;
 
 const drawn = new WeakMap<FlowEdge, ViewEdge>();
 

@@ -12,10 +12,16 @@ export function RunSign() {
   return (
     <Group gap={6} wrap="nowrap" role="status" visibleFrom="sm">
       {busy && <Loader size={13} />}
-      <Text size="xs" c={run.state === "failed" ? "var(--mantine-color-error)" : "dimmed"} truncate maw={320} title={run.error?.message}>{words(run)}</Text>
+      <Text size="xs" c={run.state === "failed" ? "var(--mantine-color-error)" : "dimmed"} truncate maw={320} title={words(run)}>{words(run)}</Text>
       <Anchor component={Link} to={paths.run.to(run.id)} size="xs">Details</Anchor>
     </Group>
   );
+}
+
+/** The node that failed says it better than the run. */
+function reason(run: RunView): string {
+  const message = Object.values(run.nodes).find((node) => node.error)?.error?.message ?? run.error?.message;
+  return message ? `Failed: ${message}` : "Failed";
 }
 
 function words(run: RunView): string {
@@ -23,6 +29,6 @@ function words(run: RunView): string {
   const done = nodes.filter((node) => node.state === "finished").length;
   if (run.state === "starting") return "Starting";
   if (run.state === "running") return `Running, ${done} of ${nodes.length}`;
-  if (run.state === "failed") return run.error?.message ? `Failed: ${run.error.message}` : "Failed";
+  if (run.state === "failed") return reason(run);
   return run.state === "cancelled" ? "Stopped" : `Finished, ${done} ${done === 1 ? "step" : "steps"}`;
 }

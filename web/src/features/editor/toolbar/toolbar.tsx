@@ -15,6 +15,9 @@ import { RunSign } from "./run-sign";
 import { SaveSign } from "./save-sign";
 import classes from "./toolbar.module.css";
 
+/** Room for both side panels and a canvas between them. */
+const wide = (): boolean => window.innerWidth >= 1680;
+
 export function Toolbar({ chat }: { chat: boolean }) {
   const act = useAct();
   const readOnly = useEditor((state) => state.readOnly);
@@ -37,10 +40,10 @@ export function Toolbar({ chat }: { chat: boolean }) {
           <>
             <Tool label={back ? `Undo: ${back} (Ctrl Z)` : "Nothing to undo"} run={act.undo} off={!back}><IconArrowBackUp size={17} /></Tool>
             <Tool label={forth ? `Redo: ${forth} (Ctrl Shift Z)` : "Nothing to redo"} run={act.redo} off={!forth}><IconArrowForwardUp size={17} /></Tool>
-            <Button size="xs" variant={paletteOpen ? "light" : "default"} leftSection={<IconPlus size={15} />} onClick={() => act.set({ paletteOpen: !paletteOpen })}>Add</Button>
+            <Button size="xs" variant={paletteOpen ? "light" : "default"} leftSection={<IconPlus size={15} />} onClick={() => act.set({ paletteOpen: !paletteOpen, ...(wide() || paletteOpen ? {} : { chatOpen: false }) })}>Add</Button>
           </>
         )}
-        {chat && <Button size="xs" variant={chatOpen ? "light" : "default"} leftSection={<IconMessage size={15} />} onClick={() => act.set({ chatOpen: !chatOpen })}>Chat</Button>}
+        {chat && <Button size="xs" variant={chatOpen ? "light" : "default"} leftSection={<IconMessage size={15} />} onClick={() => act.set(chatOpen ? { chatOpen: false } : { chatOpen: true, inspector: false, ...(wide() ? {} : { paletteOpen: false }) })}>Chat</Button>}
         <RunButton />
         <More />
       </Group>

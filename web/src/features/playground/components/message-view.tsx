@@ -16,6 +16,8 @@ interface MessageProps {
 
 export const MessageView = memo(function MessageView({ message, edit, remove }: MessageProps) {
   const [draft, setDraft] = useState<string | null>(null);
+  // The bubble of a failed message already says what its error block says.
+  const steps = message.failed && message.text ? message.steps.filter((block) => block.title !== "Error") : message.steps;
   return (
     <li className={classes.message} data-mine={message.mine || undefined} data-failed={message.failed || undefined}>
       <div className={classes.who}>
@@ -23,7 +25,7 @@ export const MessageView = memo(function MessageView({ message, edit, remove }: 
         {message.mine ? "You" : message.name}
         {message.edited && <span> · edited</span>}
       </div>
-      {message.steps.length > 0 && <StepList blocks={message.steps} busy={message.streaming} />}
+      {steps.length > 0 && <StepList blocks={steps} busy={message.streaming} />}
       {draft === null ? (
         <Body message={message} />
       ) : (
@@ -43,9 +45,9 @@ export const MessageView = memo(function MessageView({ message, edit, remove }: 
 function Body({ message }: { message: ChatMessage }) {
   return (
     <>
-      {(message.text || message.streaming) && (
+      {(message.text || message.streaming || (message.mine && message.files.length === 0)) && (
         <div className={classes.bubble} data-streaming={message.streaming || undefined}>
-          {message.mine ? <p className={classes.plain}>{message.text}</p> : message.text ? <Markdown text={message.text} under={2} /> : <span className={classes.thinking}>Thinking…</span>}
+          {message.mine ? <p className={classes.plain}>{message.text || <em>Empty message</em>}</p> : message.text ? <Markdown text={message.text} under={2} /> : <span className={classes.thinking}>Thinking…</span>}
         </div>
       )}
       {message.files.length > 0 && (
