@@ -1,43 +1,34 @@
-"""Stores of both kinds, with two small tables of their own."""
+"""Empty databases, of both kinds."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from sqlalchemy import String
-from sqlalchemy.orm import Mapped, mapped_column
 
-import runyard.kernel  # noqa: F401  # the fence looks at the run table
-from runyard.store import Base, Store
-from tests.support.services import postgres_database, postgres_server, postgres_url  # noqa: F401
-from tests.support.stores import SettledClock, empty
-
-
-class Note(Base):
-    """A row to play with."""
-
-    __tablename__ = "test_note"
-
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    text: Mapped[str] = mapped_column(default="empty")
+from tests.support.services import fresh_database
 
 
 @pytest.fixture
-def clock() -> SettledClock:
-    return SettledClock()
+def databases(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], str]]:
+    """Makes an empty database of a kind and gives its address."""
+    with ExitStack() as stack:
+        made: list[str] = []
+
+        def make(kind: str) -> str:
+            made.append(kind)
+            if kind == "postgresql":
+                return stack.enter_context(fresh_database(request.getfixturevalue("postgres_server")))
+            folder = tmp_path.parent / f"{tmp_path.name}-database-{len(made)}"
+            folder.mkdir()
+            return f"sqlite:///{folder / 'runyard.db'}"
+
+        yield make
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-async def store(request: pytest.FixtureRequest, tmp_path: Path, clock: SettledClock) -> AsyncIterator[Store]:
-    """An empty store; every test that asks for it runs on both databases."""
-    url = f"sqlite:///{tmp_path / 'test.db'}"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgres_database")
-    opened = await Store.open(url, clock)
-    await opened.create_tables()
-    if request.param == "postgresql":
-        empty(url)
-    yield opened
-    await opened.close()
+def url(request: pytest.FixtureRequest, databases: Callable[[str], str]) -> str:
+    """An empty database; a test that asks for it runs on both kinds."""
+    return databases(request.param)

@@ -223,8 +223,20 @@ def test_rows_in_another_order_than_the_statement_are_noticed():
 def run_row(name, epoch):
     """A run to be fenced by."""
     at = datetime(2026, 1, 1, tzinfo=UTC)
-    texts = dict.fromkeys(("tenant_id", "owner_id", "kind", "tool", "subject", "subject_name", "session_id", "lane"), "x")
-    return RunRow(id=name, epoch=epoch, state="running", priority=0, attempt=1, max_attempts=1, created_at=at, updated_at=at, **texts)
+    texts = dict.fromkeys(
+        ("tenant_id", "owner_id", "kind", "tool", "subject", "subject_name", "session_id", "lane"), "x"
+    )
+    return RunRow(
+        id=name,
+        epoch=epoch,
+        state="running",
+        priority=0,
+        attempt=1,
+        max_attempts=1,
+        created_at=at,
+        updated_at=at,
+        **texts,
+    )
 
 
 async def notes(store):

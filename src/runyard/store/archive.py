@@ -165,7 +165,8 @@ def _take_all(stream: gzip.GzipFile, manifest: Manifest, folder: Path) -> None:
 
 
 def _taken(stream: gzip.GzipFile, info: tarfile.TarInfo, target: Path) -> str:
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for parent in (target.parent.parent, target.parent):
+        parent.mkdir(mode=0o700, exist_ok=True)
     digest = hashlib.sha256()
     with open(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         for chunk in _content(stream, info):

@@ -138,9 +138,11 @@ def _takes_settings(settings: Settings, folder: Path) -> bool:
     if not staged.is_file() or (settings.data / FILE_NAME).exists():
         return False
     try:
-        return address(load({"data": settings.data}, {}, staged)) == address(settings)
+        found = load({}, {}, staged)
     except SettingsError:
         return True  # the next start refuses it by name, which is better than starting without it
+    elsewhere = "data" in found.model_fields_set and found.data != settings.data
+    return not elsewhere and found.database_url in (None, settings.database_url)
 
 
 @contextmanager
