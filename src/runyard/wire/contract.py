@@ -11,7 +11,7 @@ import yaml
 
 _UNSERVED = {"WS", "SOCKETIO"}
 # Any route may give these: wrong method, broken JSON, conflict, old If-Match, body too large, wrong type, too many, broken dependency.
-_ALWAYS = frozenset({400, 401, 403, 405, 409, 412, 413, 415, 421, 422, 429, 500, 503})
+_ALWAYS = frozenset({304, 400, 401, 403, 405, 409, 412, 413, 415, 421, 422, 429, 500, 503})
 
 
 @dataclass(frozen=True)
