@@ -5,16 +5,46 @@ import threading
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import String, func, insert, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.orm import Mapped, mapped_column
 
 from runyard.kernel import RunRow
-from runyard.store import Batch, Fence, Fenced, Statement, Store
+from runyard.store import Base, Batch, Fence, Fenced, Statement, Store
 from runyard.store.types import UtcTime
-from tests.store.conftest import Note
+from tests.support.stores import SettledClock, empty
+
+
+class Note(Base):
+    """A row to play with."""
+
+    __tablename__ = "test_note"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    text: Mapped[str] = mapped_column(default="empty")
+
 
 INSERT = Statement(insert(Note.__table__), ("id", "text"))
 UPSERT = Statement.upsert(Note.__table__, ["id"])
+
+
+@pytest.fixture
+def clock():
+    return SettledClock()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def store(request, tmp_path, clock):
+    """An empty store; every test that asks for it runs on both databases."""
+    url = f"sqlite:///{tmp_path / 'test.db'}"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgres_database")
+    opened = await Store.open(url, clock)
+    await opened.create_tables()
+    if request.param == "postgresql":
+        empty(url)
+    yield opened
+    await opened.close()
 
 
 async def test_a_unit_of_work_is_kept_whole(store):
