@@ -103,6 +103,7 @@ async def start_build(
     run_id = await runs.begin_with(flow, data, options, ctx.actor.user_id)
     if event_delivery is Delivery.DIRECT:
         return StreamingResponse(frames(ctx.house.kernel, run_id), media_type=NDJSON)
+    await ctx.house.kernel.get(run_id)  # returns once the run is in the database
     return {"job_id": run_id}
 
 
