@@ -23,7 +23,7 @@ from runyard.kernel.waits import Waits
 from runyard.kit.clock import Clock
 from runyard.kit.errors import RunyardError
 from runyard.kit.json import dumps_text
-from runyard.store import Fenced, Store
+from runyard.store import Fenced, Store, Tx
 from runyard.store.types import from_seconds
 
 FORCE_AFTER_SECONDS = 1.5
@@ -77,7 +77,7 @@ class Worker:
         self._kinds, self._journal, self._streams = kinds, journal, streams
         self._active: dict[str, Active] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
-        self.alive: Callable[[], set[str] | None] = lambda: None
+        self.alive: Callable[[Tx], set[str] | None] = lambda tx: None
         self.spawn_child: Callable[[str, Json, dict[str, Any]], Awaitable[str]]
         self.outcome: Callable[[str], Awaitable[Run]]
         self.due_at: Callable[[datetime], None] = lambda when: None
@@ -97,7 +97,7 @@ class Worker:
         """Claim a run and carry it out; returns when it has ended or waits. One that is not to be had is left alone."""
         if run_id in self._active:
             return
-        claimed = await self.store.write(lambda tx: runs.claim(tx, run_id, self.worker, self.alive()))
+        claimed = await self.store.write(lambda tx: runs.claim(tx, run_id, self.worker, self.alive(tx)))
         if claimed is None:
             return
         run = claimed.run
@@ -168,6 +168,9 @@ class Worker:
         left = [task for task in (*running, *self._tasks) if not task.done()]
         if left:
             await asyncio.wait(left, timeout=FORCE_AFTER_SECONDS)
+        for active in list(self._active.values()):  # these will not let go; whatever they do from now on is not written
+            active.journal.failure = Fenced()
+            self._drop(active, None)
 
     def _prepare(self, active: Active, seq: int, kept: dict[str, Json], spent: dict[str, float] | None) -> RunJournal:
         order = active.order

@@ -31,11 +31,12 @@ class Workers:
 
     def __init__(self, worker: str, store: Store, engine: Engine) -> None:
         self._worker, self._store, self._engine = worker, store, engine
-        self._alive: set[str] = set()
 
-    def alive(self) -> set[str] | None:
-        """Other workers that are alive; None where this process is the only one."""
-        return self._alive if self._engine.shared else None
+    def alive(self, tx: Tx) -> set[str] | None:
+        """Workers that are alive at this moment, also those that have only just begun; None where this process is the only one."""
+        if not self._engine.shared:
+            return None
+        return set(tx.session.scalars(select(WorkerRow.id).where(WorkerRow.beat > tx.now - GONE_AFTER)))
 
     async def beat(self) -> datetime | None:
         """Say that this process is here and take over what is left behind; returns when to say so again."""
@@ -51,9 +52,7 @@ class Workers:
             tx.session.add(WorkerRow(id=self._worker, beat=tx.now, started_at=tx.now, lanes=[]))
         else:
             row.beat = tx.now
-        alive = None
-        if self._engine.shared:
-            alive = self._alive = set(tx.session.scalars(select(WorkerRow.id).where(WorkerRow.beat > tx.now - GONE_AFTER)))
+        alive = self.alive(tx)
         tx.session.execute(delete(WorkerRow).where(WorkerRow.beat < tx.now - _FORGOTTEN_AFTER))
         for due in runs.abandoned(tx, self._worker, alive):
             self._engine.submit(tx, due)
