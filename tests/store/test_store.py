@@ -7,15 +7,19 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import String, func, insert, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from runyard.kernel import RunRow
-from runyard.store import Base, Batch, Fence, Fenced, Statement, Store
+from runyard.store import Batch, Fence, Fenced, Statement, Store
 from runyard.store.types import UtcTime
 from tests.support.stores import SettledClock, empty
 
 
-class Note(Base):
+class Own(DeclarativeBase):
+    """Tables of this test, apart from those of the house."""
+
+
+class Note(Own):
     """A row to play with."""
 
     __tablename__ = "test_note"
@@ -39,12 +43,20 @@ async def store(request, tmp_path, clock):
     url = f"sqlite:///{tmp_path / 'test.db'}"
     if request.param == "postgresql":
         url = request.getfixturevalue("postgres_database")
-    opened = await Store.open(url, clock)
-    await opened.create_tables()
+    opened = await made(url, clock)
     if request.param == "postgresql":
         empty(url)
     yield opened
+    await asyncio.to_thread(Own.metadata.drop_all, opened.engine)
     await opened.close()
+
+
+async def made(url, clock):
+    """A store with all tables."""
+    opened = await Store.open(url, clock)
+    await opened.create_tables()
+    await asyncio.to_thread(Own.metadata.create_all, opened.engine)
+    return opened
 
 
 async def test_a_unit_of_work_is_kept_whole(store):
@@ -133,8 +145,7 @@ async def test_a_batch_of_an_old_epoch_is_refused_as_a_whole(store):
 
 
 async def test_many_puts_share_commits(tmp_path, clock):
-    store = await Store.open(f"sqlite:///{tmp_path / 'x.db'}", clock)
-    await store.create_tables()
+    store = await made(f"sqlite:///{tmp_path / 'x.db'}", clock)
     commits = []
     store._backend._raw.set_trace_callback(lambda sql: commits.append(sql) if sql == "commit" else None)
     await asyncio.gather(*(store.put(Batch([(INSERT, [(str(n), "")])])) for n in range(500)))
@@ -160,8 +171,7 @@ async def test_readers_do_not_wait_for_a_writer(store):
 
 
 async def test_a_reader_sees_one_moment(tmp_path, clock):
-    store = await Store.open(f"sqlite:///{tmp_path / 'x.db'}", clock)
-    await store.create_tables()
+    store = await made(f"sqlite:///{tmp_path / 'x.db'}", clock)
     loop = asyncio.get_running_loop()
 
     def look(tx):
@@ -198,8 +208,7 @@ async def test_read_now_is_for_sqlite_only(store):
 
 async def test_closing_finishes_what_was_handed_over(tmp_path, clock):
     url = f"sqlite:///{tmp_path / 'x.db'}"
-    store = await Store.open(url, clock)
-    await store.create_tables()
+    store = await made(url, clock)
     futures = [store.put(Batch([(INSERT, [(str(n), "")])])) for n in range(100)]
     await store.close()
     await asyncio.gather(*futures)

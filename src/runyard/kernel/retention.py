@@ -1,9 +1,9 @@
 """Old runs go in small batches, so nobody waits for the broom; long journals of ended runs are shortened; on SQLite the freed
 pages go back to the disk while the server runs."""
 
-import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import delete, func, select, text
@@ -37,8 +37,8 @@ class Swept:
 class Retention:
     """The broom."""
 
-    def __init__(self, store: Store, clock: Clock, keep: Keep = Keep()) -> None:  # noqa: B008  # a frozen value
-        self._store, self._clock, self.keep = store, clock, keep
+    def __init__(self, store: Store, clock: Clock, keep: Keep | None = None) -> None:
+        self._store, self._clock, self.keep = store, clock, keep or Keep()
 
     async def sweep(self) -> Swept:
         """Remove everything that is too old or too long, and shrink the file."""
@@ -47,24 +47,20 @@ class Retention:
             before = self._clock.now() - timedelta(days=self.keep.days)
             while removed := await self._store.write(lambda tx: _remove_runs(tx, before)):
                 runs += removed
-                await asyncio.sleep(0)
             await self._store.write(lambda tx: tx.session.execute(delete(FiringRow).where(FiringRow.due < before)))
         if self.keep.events_a_run is not None:
             events = await self._shorten(self.keep.events_a_run)
         if self._store.dialect == "sqlite":
             while await self._store.write(_shrink):
-                await asyncio.sleep(0)
+                pass  # others write between two batches
         return Swept(runs, events)
 
     async def _shorten(self, most: int) -> int:
         removed = 0
         for run_id, last in await self._store.read(lambda tx: _too_long(tx, most)):
-            first, end = most // 2 + 1, last - most // 2
-            while True:
-                gone = await self._store.write(lambda tx, r=run_id, e=end: _cut(tx, r, first, e))  # type: ignore[misc]
+            cut = partial(_cut, run_id=run_id, first=most // 2 + 1, end=last - most // 2)
+            while gone := await self._store.write(cut):
                 removed += gone
-                if not gone:
-                    break
         return removed
 
 

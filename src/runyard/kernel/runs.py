@@ -132,7 +132,7 @@ def claim(tx: Tx, run_id: str, worker: str, alive: Container[str] | None) -> Cla
     row.started_at = row.started_at or tx.now
     seq = _append(tx, row, "run.recovered" if taken_over else "run.started", {"attempt": row.attempt, "epoch": row.epoch})
     kept = tx.session.execute(select(StepRow.key, StepRow.output).where(StepRow.run_id == run_id))
-    return Claimed(Run.of(row), seq, {key: output for key, output in kept})
+    return Claimed(Run.of(row), seq, {row.key: row.output for row in kept})
 
 
 def request_cancel(tx: Tx, run_id: str, why: str) -> Run:

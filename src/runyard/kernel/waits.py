@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Protocol
 
 from runyard.kernel import gates
@@ -83,7 +84,7 @@ class Waits:
                     raise GateExpired
                 await self._nudged(seen, gate.expires_at)
                 seen = self._nudge_count
-                gate = await self._holder.store.read(lambda tx: gates.find(tx, gate.id))
+                gate = await self._holder.store.read(partial(gates.find, gate_id=gate.id))
         return gate.answer
 
     async def child(self, kind: str, input: Json, options: dict[str, Any]) -> Run:

@@ -13,12 +13,11 @@ from typing import Any, TypeVar
 from sqlalchemy import Engine, create_engine
 
 from runyard.kit.clock import Clock
-from runyard.kit.errors import Unavailable
 from runyard.kit.ids import new_id
 from runyard.store.batch import Batch, Fenced
 from runyard.store.statement import DialectName
 from runyard.store.tx import Tx
-from runyard.store.unit import FENCE_MANY, Caught, Ended, Heard, run_verb, tell
+from runyard.store.unit import FENCE_MANY, Caught, Ended, Heard, StoreClosed, run_verb, tell
 
 T = TypeVar("T")
 _THREADS = 12
@@ -26,12 +25,6 @@ _MOST_ITEMS_A_COMMIT = 512
 _CHANNEL = "runyard"
 _NOTIFY = f"select pg_notify('{_CHANNEL}', t) from unnest(%s::text[]) as t"
 _RECONNECT_SECONDS = 1.0
-
-
-class StoreClosed(Unavailable):
-    """The server is shutting down."""
-
-
 _Item = tuple[Batch, "asyncio.Future[None]"]
 
 

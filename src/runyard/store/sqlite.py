@@ -2,6 +2,7 @@
 each unit of work in a SAVEPOINT of its own. Readers have connections of their own and never wait (write-ahead log)."""
 
 import asyncio
+import itertools
 import queue
 import sqlite3
 import threading
@@ -15,11 +16,10 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from runyard.kit.clock import Clock
-from runyard.kit.errors import Unavailable
 from runyard.store.batch import Batch, Fenced
 from runyard.store.statement import DialectName
 from runyard.store.tx import Tx
-from runyard.store.unit import FENCE_ONE, Caught, Ended, Heard, run_verb, tell
+from runyard.store.unit import FENCE_ONE, Caught, Ended, Heard, StoreClosed, run_verb, tell
 
 T = TypeVar("T")
 _READERS = 4
@@ -32,10 +32,6 @@ _PRAGMAS = (
     "pragma foreign_keys=on",
     "pragma journal_size_limit=67108864",
 )
-
-
-class StoreClosed(Unavailable):
-    """The server is shutting down."""
 
 
 class _Held(sqlite3.Connection):
@@ -165,8 +161,9 @@ class SqliteBackend:
         with Caught() as caught:
             raw.execute("begin immediate")
             now = self._clock.now()
-            for item in items:
-                ended.append(self._put(item) if isinstance(item, _Put) else self._work(item, now))
+            for is_put, group in itertools.groupby(items, lambda item: isinstance(item, _Put)):
+                together: list[Any] = list(group)
+                ended += self._puts(together) if is_put else [self._work(item, now) for item in together]
             raw.execute("commit")
         if caught.error is None:
             return ended
@@ -182,19 +179,34 @@ class SqliteBackend:
             ended.after, ended.notices = tx.left
         return self._release(ended, caught)
 
+    def _puts(self, items: list[_Put]) -> list[Ended]:
+        """Batches in a row share one SAVEPOINT, which halves their cost; only when one fails does each get its own."""
+        self._raw.execute("savepoint puts")
+        with Caught() as caught:
+            ended = [self._write(item) for item in items]
+        if caught.error is not None:
+            self._raw.execute("rollback to puts")
+            ended = [self._put(item) for item in items]
+        self._raw.execute("release puts")
+        return ended
+
     def _put(self, item: _Put) -> Ended:
+        ended = Ended(item.future)
+        self._raw.execute("savepoint unit")
+        with Caught() as caught:
+            ended = self._write(item)
+        return self._release(ended, caught)
+
+    def _write(self, item: _Put) -> Ended:
         fence = item.batch.fence
         if fence is not None:
             row = self._raw.execute(FENCE_ONE, (fence.run_id,)).fetchone()
             if row is None or row[0] != fence.epoch:
                 return Ended(item.future, error=Fenced())
-        ended = Ended(item.future, notices=None if item.batch.notify is None else [item.batch.notify])
-        self._raw.execute("savepoint unit")
-        with Caught() as caught:
-            for statement, rows in item.batch.statements:
-                compiled = statement.on("sqlite")
-                self._raw.executemany(compiled.text, map(compiled.values, rows))
-        return self._release(ended, caught)
+        for statement, rows in item.batch.statements:
+            compiled = statement.on("sqlite")
+            self._raw.executemany(compiled.text, map(compiled.values, rows))
+        return Ended(item.future, notices=None if item.batch.notify is None else [item.batch.notify])
 
     def _release(self, ended: Ended, caught: Caught) -> Ended:
         if caught.error is not None:

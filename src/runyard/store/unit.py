@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
+from runyard.kit.errors import Unavailable
 from runyard.store.batch import Fenced
 from runyard.store.tx import Tx
 
@@ -18,6 +19,10 @@ Heard = Callable[[str], None]
 
 FENCE_ONE = "select epoch from run where id = ?"
 FENCE_MANY = "select id, epoch from run where id = any(%s) order by id for share"
+
+
+class StoreClosed(Unavailable):
+    """The server is shutting down."""
 
 
 class Caught:
