@@ -31,6 +31,11 @@ class ModelThread:
         self.loop.call_soon_threadsafe(self.server.say, *replies)
 
     @property
+    def port(self) -> int:
+        """Where it listens."""
+        return int(self.server.address.rpartition(":")[2])
+
+    @property
     def asked(self) -> list[dict[str, Any]]:
         """Every request so far."""
         return list(self.server.requests)
@@ -55,5 +60,3 @@ class ModelThread:
         self._do(self.server.__aexit__())
         self.loop.call_soon_threadsafe(self.loop.stop)
         self._thread.join(5)
-
-
