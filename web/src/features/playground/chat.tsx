@@ -10,6 +10,7 @@ import { MessageView } from "./components/message-view";
 import type { ChatMessage } from "./model/conversation";
 import { useChat } from "./use-chat";
 import classes from "./components/chat.module.css";
+import messageClasses from "./components/message.module.css";
 
 interface ChatProps {
   flowId: string;
@@ -38,9 +39,9 @@ export function Chat(props: ChatProps) {
         {loading && <Skeleton height={60} radius="md" />}
         {error !== undefined && <Failure what="The messages could not be loaded" error={error} retry={reload} />}
         {!loading && error === undefined && talk.messages.length === 0 && <Welcome />}
-        <ol className={classes.list} aria-label="Messages" aria-live="polite" aria-busy={busy}>
+        <ol className={messageClasses.list} aria-label="Messages" aria-live="polite" aria-busy={busy}>
           {talk.messages.map((message) => <MessageView key={message.id} message={message} edit={edit} remove={remove} />)}
-          {waiting && <li className={classes.message}><span className={classes.thinking} role="status">Running…</span></li>}
+          {waiting && <li className={messageClasses.message}><span className={messageClasses.thinking} role="status">Running…</span></li>}
         </ol>
       </Messages>
       <Composer flowId={props.flowId} busy={busy} send={(text, files) => void send(text, files)} stop={stop} />

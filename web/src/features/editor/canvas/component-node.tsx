@@ -14,6 +14,7 @@ import { NodeIcon } from "./node-icons";
 import { NodeRow } from "./node-row";
 import { StatusMark } from "./status-mark";
 import classes from "./node.module.css";
+import rowClasses from "./row.module.css";
 
 export const ComponentNode = memo(function ComponentNode({ id, selected }: NodeProps<ViewNode>) {
   const node = useNode(id);
@@ -28,7 +29,7 @@ export const ComponentNode = memo(function ComponentNode({ id, selected }: NodeP
   return (
     <article className={classes.node} style={sizeOf(rows)} data-selected={selected || undefined} data-state={run?.state} data-unknown={unknown || undefined} aria-label={titleOf(node)}>
       <Head node={node} run={run} unknown={unknown} />
-      <div className={classes.rows}>
+      <div className={rowClasses.rows}>
         {rows.map((row) => <NodeRow key={keyOf(row)} id={id} row={row} wired={ports} />)}
       </div>
       {run?.error && <p className={classes.error} role="status">{run.error.message}</p>}

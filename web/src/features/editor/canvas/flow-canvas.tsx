@@ -9,7 +9,7 @@ import { nodeIn } from "../model/lookup";
 import { outputOf } from "../model/node";
 import type { ViewEdge, ViewNode } from "../model/view";
 import { useAct, useEditor, useEditorStore } from "../state/context";
-import { commitMoves } from "../state/editor-store";
+import { commitMoves, selectedNodes } from "../state/editor-store";
 import { notify } from "@/lib/notify";
 import { CanvasControls } from "./canvas-controls";
 import { ComponentNode } from "./component-node";
@@ -54,10 +54,14 @@ export function FlowCanvas({ children, viewport }: { children?: React.ReactNode;
     act.set({ offered: output?.types ?? null });
   }, [store, act]);
   const moved = useCallback((_: unknown, __: unknown, dragged: ViewNode[]) => commitMoves(store, dragged.map((view) => view.id)), [store]);
+  const chooseFocused = (event: React.FocusEvent) => {
+    const id = event.target.matches(".react-flow__node:focus-visible") && event.target.getAttribute("data-id");
+    if (id && selectedNodes(store.getState())[0] !== id) act.select([id]);
+  };
   const begin = useMemo(() => (viewport ? { defaultViewport: viewport } : { fitView: true, fitViewOptions: { padding: 0.07, maxZoom: 1 } }), [viewport]);
 
   return (
-    <div className={classes.canvas} {...drop}>
+    <div className={classes.canvas} {...drop} onFocus={chooseFocused}>
       <ReactFlow<ViewNode, ViewEdge>
         {...begin}
         nodes={nodes} edges={edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes} onNodesChange={act.onNodes} onEdgesChange={act.onEdges}

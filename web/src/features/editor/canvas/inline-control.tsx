@@ -6,7 +6,7 @@ import { labelOf } from "../model/node";
 import type { Field, Json } from "../model/types";
 import { useAct } from "../state/context";
 import { useRefresh } from "../state/use-refresh";
-import classes from "./node.module.css";
+import classes from "./row.module.css";
 
 interface InlineProps {
   id: string;

@@ -7,7 +7,7 @@ import type { Row } from "../model/rows";
 import { useAct } from "../state/context";
 import { InlineControl } from "./inline-control";
 import { Port } from "./port";
-import classes from "./node.module.css";
+import classes from "./row.module.css";
 
 interface RowProps {
   id: string;

@@ -4,7 +4,7 @@ import { memo } from "react";
 import { typesFit } from "../model/connect";
 import { useEditor } from "../state/context";
 import { typeColour } from "./type-colour";
-import classes from "./node.module.css";
+import classes from "./row.module.css";
 
 interface PortProps {
   id: string;

@@ -57,11 +57,16 @@ const ARROWS: Record<string, Direction> = { ArrowLeft: "left", ArrowRight: "righ
 function useCanvasKeys(store: EditorStore): void {
   const { setCenter, getZoom } = useReactFlow();
   useEffect(() => {
+    let arriving: number | undefined;
     const go = (direction: Direction) => {
       const next = nextSpot(store, direction);
       if (!next) return;
       store.getState().act.select([next.id]);
-      void setCenter(next.x + 136, next.y + 70, { zoom: Math.max(getZoom(), 0.6), duration: 150 }).then(() => focusNode(next.id));
+      focusNode(next.id);
+      void setCenter(next.x + 136, next.y + 70, { zoom: Math.max(getZoom(), 0.6), duration: 120 });
+      // A node that was out of sight is drawn on the way there.
+      window.clearTimeout(arriving);
+      arriving = window.setTimeout(() => onCanvas(document.activeElement) && focusNode(next.id), 160);
     };
     const onKey = (event: KeyboardEvent) => {
       if (!onCanvas(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -73,20 +78,25 @@ function useCanvasKeys(store: EditorStore): void {
       event.preventDefault();
     };
     document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
+    return () => {
+      window.clearTimeout(arriving);
+      document.removeEventListener("keydown", onKey);
+    };
   }, [store, setCenter, getZoom]);
 }
 
 /** The canvas itself, a node on it, or the page with nothing focused; not a field or button inside. */
 function onCanvas(target: EventTarget | null): boolean {
-  if (target === document.body) return true;
-  return target instanceof HTMLElement && target.closest(".react-flow") !== null && !target.closest("input, textarea, select, button, a, [contenteditable=true]");
+  if (!(target instanceof HTMLElement)) return false;
+  // A click on the empty canvas leaves the focus on the page around it.
+  if (target.querySelector(".react-flow")) return true;
+  return target.closest(".react-flow") !== null && !target.closest("input, textarea, select, button, a, [contenteditable=true]");
 }
 
 function openInspector(store: EditorStore): void {
   if (selectedNodes(store.getState()).length !== 1) return;
   store.getState().act.set({ inspector: true });
-  requestAnimationFrame(() => document.querySelector<HTMLElement>("#inspector input, #inspector textarea, #inspector button")?.focus());
+  requestAnimationFrame(() => document.querySelector<HTMLElement>("#inspector [role=tabpanel] :is(input, textarea, button)")?.focus());
 }
 
 function nextSpot(store: EditorStore, direction: Direction): Spot | undefined {
@@ -104,7 +114,7 @@ function nudged(store: EditorStore, x: number, y: number) {
     .map((node) => ({ id: node.id, position: { x: node.position.x + x, y: node.position.y + y } }));
 }
 
-export const focusNode = (id: string): void => document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
+const focusNode = (id: string): void => document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
 
 function openPalette(store: EditorStore): void {
   store.getState().act.set({ paletteOpen: true });

@@ -6,7 +6,8 @@ import { IconAlertTriangle, IconCheck, IconCopy, IconTrash } from "@/components/
 import { Markdown } from "@/components/markdown/markdown";
 import { fileName, type ChatMessage } from "../model/conversation";
 import { StepList } from "./step-list";
-import classes from "./chat.module.css";
+import chatClasses from "./chat.module.css";
+import classes from "./message.module.css";
 
 interface MessageProps {
   message: ChatMessage;
@@ -47,11 +48,11 @@ function Body({ message }: { message: ChatMessage }) {
     <>
       {(message.text || message.streaming || (message.mine && message.files.length === 0)) && (
         <div className={classes.bubble} data-streaming={message.streaming || undefined}>
-          {message.mine ? <p className={classes.plain}>{message.text || <em>Empty message</em>}</p> : message.text ? <Markdown text={message.text} under={2} /> : <span className={classes.thinking}>Thinking…</span>}
+          {message.mine ? <p className={classes.plain}>{message.text || <em>Empty message</em>}</p> : message.text ? <Markdown text={message.text} under={1} /> : <span className={classes.thinking}>Thinking…</span>}
         </div>
       )}
       {message.files.length > 0 && (
-        <ul className={classes.files} aria-label="Files">
+        <ul className={chatClasses.files} aria-label="Files">
           {message.files.map((path) => <li key={path}><IconPaperclip size={13} aria-hidden="true" /> {fileName(path)}</li>)}
         </ul>
       )}

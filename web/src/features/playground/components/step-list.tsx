@@ -3,7 +3,7 @@ import { CodeBlock } from "@/components/markdown/code-block";
 import { Markdown } from "@/components/markdown/markdown";
 import { duration } from "@/lib/format";
 import type { Json, Step, StepBlock } from "../model/conversation";
-import classes from "./chat.module.css";
+import classes from "./message.module.css";
 
 export function StepList({ blocks, busy }: { blocks: StepBlock[]; busy: boolean }) {
   return blocks.map((block, at) => {
