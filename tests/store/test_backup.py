@@ -19,6 +19,7 @@ from runyard.store.migrate import NewerDatabase, alone, engine_to, ensure, revis
 from runyard.store.restore import InUse, NotEmpty, restore
 from tests.store.databases import MOMENT, a_release_with, content, event, fill, open_at
 
+KEY = "a key of thirty-two characters 1"
 STEP = {"key": "k", "attempt": 1, "started_at": MOMENT, "finished_at": MOMENT, "output": None}
 
 
@@ -238,6 +239,15 @@ def test_settings_that_lead_to_another_database_do_not_come_back(tmp_path):
     backup(old, tmp_path / "b.tar.gz")
     restore(new, tmp_path / "b.tar.gz")
     assert not (new.data / "runyard.toml").exists()
+
+
+@pytest.mark.parametrize(("key", "noted"), [(None, True), ("the key of another installation 9", True), (KEY, False)])
+def test_a_backup_sealed_with_a_key_of_the_settings_asks_for_it(key, noted, tmp_path):
+    old = Settings(data=tmp_path / "old", secret_key=KEY)
+    fill(f"sqlite:///{old.data}/runyard.db")
+    backup(old, tmp_path / "b.tar.gz")
+    said = restore(Settings(data=tmp_path / "new", secret_key=key), tmp_path / "b.tar.gz")
+    assert ("sealed with another key" in said) is noted
 
 
 def test_no_database_is_no_backup(tmp_path):

@@ -184,6 +184,14 @@ def test_a_database_of_another_revision_than_announced_is_refused(refuse, monkey
     assert "damaged" in refuse(manifest_with(revision="0000"))
 
 
+def test_a_key_that_is_none_is_refused(refuse):
+    def change(members: Members) -> None:
+        members.pop(2)
+        declared("secret.key", b"short")(members)
+
+    assert "too short" in refuse(change)
+
+
 def test_a_revision_nobody_knows_is_refused(refuse):
     assert "9999" in refuse(manifest_with(revision="9999"), by=RunyardError)
 

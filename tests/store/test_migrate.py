@@ -12,6 +12,8 @@ import pytest
 from sqlalchemy import text
 
 from runyard.app.cli import main
+from runyard.app.house import open_house
+from runyard.kit.settings import Settings
 from runyard.store import Base
 from runyard.store.migrate import (
     DatabaseSilent,
@@ -151,6 +153,11 @@ def test_a_server_that_does_not_answer_is_one_sentence_without_the_password():
     with pytest.raises(DatabaseSilent) as caught:
         ensure("postgresql://me:canary-password@127.0.0.1:1/none")
     assert "canary" not in str(caught.value) and "\n" not in str(caught.value)
+
+
+async def test_a_house_opens_with_its_database_at_this_release(url, tmp_path):
+    async with open_house(Settings(data=tmp_path / "data", database_url=url)):
+        assert revision_at(url) == revisions()[-1]
 
 
 def test_several_processes_at_once_migrate_once(url):

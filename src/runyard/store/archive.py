@@ -60,6 +60,7 @@ class Manifest(BaseModel):
     revision: str
     made_at: str
     database: Literal["sqlite", "postgresql"]
+    key: str  # a sign of the installation's key, see `key_sign`
     tables: dict[str, int]
     members: dict[str, Member] = {}
     blobs: BlobSum = BlobSum()
@@ -74,7 +75,7 @@ def pack(folder: Path, to: Path, facts: Manifest) -> Manifest:
     """Write everything in the folder to the archive; it appears under its name when it is whole, readable by its owner only."""
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     blobs = [name for name in names if BLOB.fullmatch(name)]
-    others = [name for name in names if name not in set(blobs)]
+    others = [name for name in names if not BLOB.fullmatch(name)]
     manifest = facts.model_copy(
         update={
             "members": {

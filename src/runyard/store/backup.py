@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from runyard.kit.crypto import KEY_FILE
+from runyard.kit.crypto import KEY_FILE, load_vault
 from runyard.kit.errors import Conflict, RunyardError
 from runyard.kit.settings import FILE_NAME, Settings
 from runyard.store import rows
@@ -41,7 +41,7 @@ def backup(settings: Settings, to: Path) -> str:
     try:
         with staging(settings.data, ".backup-") as folder:
             _link_blobs(settings.data, folder)
-            facts = _database(url, folder)
+            facts = _database(url, folder, key_sign(settings.data, settings.secret_key))
             _link_blobs(
                 settings.data, folder
             )  # once more: what came since; a blob is there before the row that names it
@@ -61,7 +61,14 @@ def staging(data: Path, prefix: str) -> Iterator[Path]:
         yield Path(folder)
 
 
-def _database(url: str, folder: Path) -> Manifest:
+def key_sign(data: Path, secret_key: str | None) -> str:
+    """By which two keys can be told apart without telling either; empty where there is none."""
+    if not secret_key and not (data / KEY_FILE).is_file():
+        return ""
+    return load_vault(data, secret_key).derive("backup").hex()[:16]
+
+
+def _database(url: str, folder: Path, key: str) -> Manifest:
     path = sqlite_file(url)
     if path is not None:
         copy_sqlite(path, folder / DATABASE)
@@ -69,15 +76,16 @@ def _database(url: str, folder: Path) -> Manifest:
     with engine_to(url, "REPEATABLE READ" if path is None else None) as engine, engine.connect() as connection:
         if path is None:
             rows.dump(connection, folder / TABLES)
-        return _facts(connection)
+        return _facts(connection, key)
 
 
-def _facts(connection: Connection) -> Manifest:
+def _facts(connection: Connection, key: str) -> Manifest:
     return Manifest(
         release=version("runyard"),
         revision=revision_in(connection) or "",
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
         database="sqlite" if connection.dialect.name == "sqlite" else "postgresql",
+        key=key,
         tables=rows.count(connection),
     )
 

@@ -15,7 +15,7 @@ from runyard.kit.errors import Conflict, RunyardError
 from runyard.kit.settings import FILE_NAME, Settings, SettingsError, load
 from runyard.store import rows
 from runyard.store.archive import BLOBS, TABLES, BadArchive, Manifest, unpack
-from runyard.store.backup import DATABASE, VECTORS, backup, staging
+from runyard.store.backup import DATABASE, VECTORS, backup, key_sign, staging
 from runyard.store.migrate import (
     VERSION_TABLE,
     address,
@@ -30,6 +30,10 @@ from runyard.store.migrate import (
 )
 
 _OTHERS = "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'"
+
+_OTHER_KEY = (
+    " Its secrets were sealed with another key: set secret_key to the one of that installation before you start."
+)
 
 
 class NotEmpty(Conflict):
@@ -55,11 +59,13 @@ def restore(settings: Settings, source: Path, replace: bool = False) -> str:
             manifest = unpack(source, folder)
             refuse_newer(manifest.revision)
             _prepare(folder, manifest, url)
+            other_key = manifest.key != _key_of(settings, folder)
             aside = settings.data / f"replaced-{time.strftime('%Y%m%d-%H%M%S')}" if used else None
             _bring_in(settings, folder, manifest, url, aside)
     except (OSError, sqlite3.Error) as error:
         raise RestoreFailed(f"The backup could not be restored, everything is as it was: {error}.") from error
     kept = f" What was there before is in {aside}." if aside else ""
+    kept += _OTHER_KEY if other_key else ""
     return f"Restored the backup of {manifest.made_at}: {sum(manifest.tables.values()):,} rows, {manifest.blobs.count:,} files.{kept}"
 
 
@@ -67,6 +73,13 @@ def _is_used(settings: Settings, url: str) -> bool:
     data, path = settings.data, sqlite_file(url)
     there = path.exists() if path else revision_at(url) is not None
     return there or any((data / name).exists() for name in (KEY_FILE, VECTORS)) or any((data / BLOBS).glob("??"))
+
+
+def _key_of(settings: Settings, folder: Path) -> str:
+    try:
+        return key_sign(folder, settings.secret_key)
+    except ValueError as error:
+        raise BadArchive("The key in the backup is too short; nothing was restored.") from error
 
 
 def _prepare(folder: Path, manifest: Manifest, url: str) -> None:

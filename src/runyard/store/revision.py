@@ -10,7 +10,7 @@ from typing import Any
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
-from alembic.operations.ops import CreateIndexOp, DropIndexOp
+from alembic.operations.ops import CreateIndexOp
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Column, Connection, Index, text
 
@@ -57,7 +57,6 @@ def _add_missed_indexes(connection: Connection, script: Any) -> None:
     for index in _over_expressions():
         if str(index.name) not in there:
             script.upgrade_ops.ops.append(CreateIndexOp.from_index(index))
-            script.downgrade_ops.ops.insert(0, DropIndexOp.from_index(index))
 
 
 def differences(connection: Connection) -> list[Any]:
