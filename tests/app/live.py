@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -41,9 +45,27 @@ def until(claim: Callable[[], Any], seconds: float = 30) -> Any:
     return found
 
 
+def cli(*words: object, data: Path | None = None, timeout: float = 60, **env: str) -> subprocess.CompletedProcess[str]:
+    """A command at the terminal, with no setting but these."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("RUNYARD_")}
+    where = ["--data", str(data)] if data else []
+    command = [sys.executable, "-m", "runyard.app.cli", *map(str, words), *where]
+    return subprocess.run(command, env={**clean, **env}, capture_output=True, text=True, timeout=timeout)
+
+
 def flow_file(name: str) -> dict[str, Any]:
     """A real flow as its file has it."""
     return json.loads((FLOWS / f"{name}.json").read_text())
+
+
+def streaming(data: dict) -> dict:
+    """The same graph with streaming switched on in its models."""
+    data = copy.deepcopy(data)
+    for node in data["nodes"]:
+        template = node["data"].get("node", {}).get("template", {})
+        if isinstance(template.get("stream"), dict):
+            template["stream"]["value"] = True
+    return data
 
 
 def create(server: LiveServer, headers: dict[str, str], name: str, data: dict[str, Any]) -> str:

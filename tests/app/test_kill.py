@@ -4,7 +4,6 @@ event stream goes on where it was cut, without a hole or a repeat."""
 from __future__ import annotations
 
 import asyncio
-import copy
 import os
 import subprocess
 import sys
@@ -15,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.app.live import Frame, begin, create, flow_file, follow, run_of, until
+from tests.app.live import Frame, begin, create, flow_file, follow, run_of, streaming, until
 from tests.app.models import NEVER, ModelThread
 from tests.support.server import ENV, LiveServer
 
@@ -128,16 +127,6 @@ class Held:
         """No answer stops any more."""
         gate, self.model.server.gate = self.model.server.gate, None
         self.model.loop.call_soon_threadsafe(gate.set)
-
-
-def streaming(data: dict) -> dict:
-    """The same graph with streaming switched on in its models."""
-    data = copy.deepcopy(data)
-    for node in data["nodes"]:
-        template = node["data"].get("node", {}).get("template", {})
-        if isinstance(template.get("stream"), dict):
-            template["stream"]["value"] = True
-    return data
 
 
 def last(seen: list[Frame], kind: str) -> int:
