@@ -1,6 +1,7 @@
 """Old runs go in small batches, so nobody waits for the broom; long journals of ended runs are shortened; on SQLite the freed
 pages go back to the disk while the server runs."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -11,6 +12,8 @@ from sqlalchemy import delete, func, select, text
 from runyard.kernel.tables import EventRow, FiringRow, GateRow, RunRow, StepRow
 from runyard.kit.clock import Clock
 from runyard.store import Store, Tx
+
+Sweep = Callable[[Tx, datetime], None]
 
 _RUNS_A_BATCH = 200
 _EVENTS_A_BATCH = 2000
@@ -39,6 +42,11 @@ class Retention:
 
     def __init__(self, store: Store, clock: Clock, keep: Keep | None = None) -> None:
         self._store, self._clock, self.keep = store, clock, keep or Keep()
+        self._others: list[Sweep] = []
+
+    def also(self, sweep: Sweep) -> None:
+        """Let `sweep(tx, before)` remove what only runs needed that ended before then."""
+        self._others.append(sweep)
 
     async def sweep(self) -> Swept:
         """Remove everything that is too old or too long, and shrink the file."""
@@ -48,6 +56,8 @@ class Retention:
             while removed := await self._store.write(lambda tx: _remove_runs(tx, before)):
                 runs += removed
             await self._store.write(lambda tx: tx.session.execute(delete(FiringRow).where(FiringRow.due < before)))
+            for other in self._others:
+                await self._store.write(partial(_call, other, before))
         if self.keep.events_a_run is not None:
             events = await self._shorten(self.keep.events_a_run)
         if self._store.dialect == "sqlite":
@@ -62,6 +72,10 @@ class Retention:
             while gone := await self._store.write(cut):
                 removed += gone
         return removed
+
+
+def _call(sweep: Sweep, before: datetime, tx: Tx) -> None:
+    sweep(tx, before)
 
 
 def _remove_runs(tx: Tx, before: datetime) -> int:
@@ -94,12 +108,16 @@ def _cut(tx: Tx, run_id: str, first: int, end: int) -> int:
         mark = tx.session.get(EventRow, (run_id, first))
         if mark is not None:
             mark.type, mark.data = "journal.shortened", {"from": first, "to": end}
-        tx.session.execute(delete(EventRow).where(EventRow.run_id == run_id, EventRow.seq >= numbers[0], EventRow.seq <= numbers[-1]))
+        tx.session.execute(
+            delete(EventRow).where(EventRow.run_id == run_id, EventRow.seq >= numbers[0], EventRow.seq <= numbers[-1])
+        )
     return len(numbers)
 
 
 def _shrink(tx: Tx) -> int:
     """Give a batch of free pages back; returns how many are left to give."""
     driver: Any = tx.session.connection().connection.driver_connection
-    driver.execute(f"pragma incremental_vacuum({_PAGES_A_BATCH})").fetchall()  # one page a row: without fetching, one page in all
+    driver.execute(
+        f"pragma incremental_vacuum({_PAGES_A_BATCH})"
+    ).fetchall()  # one page a row: without fetching, one page in all
     return int(tx.session.scalar(text("pragma freelist_count")) or 0)

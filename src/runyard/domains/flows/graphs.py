@@ -8,16 +8,18 @@ from collections import OrderedDict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import String, Text, delete
+from sqlalchemy import String, Text, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from runyard.domains.flows.types import CachedFlow
 from runyard.engine.graph import FlowGraph
+from runyard.kernel import RunRow
 from runyard.kit.clock import Clock
 from runyard.kit.errors import NotFound
 from runyard.kit.json import dumps, loads
 from runyard.store import Base, Batch, Statement, Store, Tx, UtcTime
 
+KIND = "flow"
 MAX_GRAPHS = 512
 TOUCH = timedelta(hours=12)
 
@@ -110,5 +112,7 @@ def _data(tx: Tx, key: str) -> str:
 
 
 def sweep(tx: Tx, before: datetime) -> None:
-    """Drop graphs that no kept run can need: not used since `before`, when the oldest kept run had not begun."""
-    tx.session.execute(delete(GraphRow).where(GraphRow.used_at < before))
+    """Drop graphs that no kept run can need: not used since well before the oldest kept run began, and by no run that is open."""
+    open_runs = tx.session.scalars(select(RunRow.input).where(RunRow.finished_at.is_(None), RunRow.kind == KIND))
+    needed = {given["graph"] for given in open_runs if isinstance(given, dict) and "graph" in given}
+    tx.session.execute(delete(GraphRow).where(GraphRow.used_at < before - 2 * TOUCH, GraphRow.hash.not_in(needed)))

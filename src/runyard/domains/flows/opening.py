@@ -5,7 +5,7 @@ from __future__ import annotations
 from runyard.domains.flows.api.build import Polls
 from runyard.domains.flows.cache import FlowCache
 from runyard.domains.flows.events import EventBoard
-from runyard.domains.flows.graphs import Graphs
+from runyard.domains.flows.graphs import Graphs, sweep
 from runyard.domains.flows.lend import RunFiles, RunVariables
 from runyard.domains.flows.runs import FlowRuns, StoredFlows
 from runyard.domains.flows.tools import FlowTools
@@ -28,6 +28,7 @@ def set_up(house: House) -> None:
         "flows.polls": Polls(),
     }
     runs.register()
+    house.kernel.retention.also(sweep)
     house.tools.register(FlowTools(house.store, cache, runs))
     house.tools.register(ComponentTools(lambda: runs.services))
     vectors = VectorFile(house.settings.data / "vectors.db")

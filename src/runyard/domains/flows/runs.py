@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from runyard.domains.flows.cache import FlowCache
-from runyard.domains.flows.graphs import Graphs
+from runyard.domains.flows.graphs import KIND, Graphs
 from runyard.domains.flows.types import CachedFlow
 from runyard.engine.execute import run_graph
 from runyard.engine.options import RunOptions, check
@@ -17,8 +17,6 @@ from runyard.engine.services import FoundFlow, Services
 from runyard.kernel import Kernel, RunContext, RunKind, RunRow, StepRow
 from runyard.kit.errors import NotFound
 from runyard.store import Tx
-
-KIND = "flow"
 
 
 class FlowUnknown(NotFound):

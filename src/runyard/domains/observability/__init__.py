@@ -7,6 +7,7 @@ import logging
 from runyard.domains.observability import marks
 from runyard.domains.observability.health import Readiness, ready
 from runyard.domains.observability.logs import LOGGER, JsonFormatter, LogBuffer
+from runyard.kernel.retention import Keep
 from runyard.wire import House
 
 __all__ = ["JsonFormatter", "LogBuffer", "Readiness", "marks", "open", "ready"]
@@ -18,7 +19,10 @@ def open(house: House) -> None:
     log.setLevel(house.settings.log_level.upper())
     house.services["observability.log"] = log
 
+    house.kernel.retention.also(marks.sweep)
+
     async def start() -> None:
+        house.kernel.keep(Keep(days=house.settings.retention_days))
         logging.getLogger(LOGGER).addHandler(log)
 
     async def stop() -> None:
