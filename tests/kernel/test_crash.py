@@ -30,7 +30,9 @@ class Process:
     def __init__(self, url: str, side: Path) -> None:
         command = [sys.executable, "-m", "tests.kernel.crash_worker", url, str(side)]
         path = {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, env={**os.environ, **path}, text=True)
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, env={**os.environ, **path}, text=True
+        )
         self.started = datetime.now(UTC)
 
     def line(self) -> list[str]:
@@ -117,7 +119,9 @@ def check(url: str, accepted: list[str], folder: Path) -> None:
             assert what == "kept" or (run, number) not in kept, f"step {number} of {run} was done again"
             if what == "kept":
                 kept.add((run, number))
-        assert dict(tuple(row) for row in ask("select run_id, count(*) from step group by run_id")) == dict.fromkeys(states, STEPS)
+        assert dict(tuple(row) for row in ask("select run_id, count(*) from step group by run_id")) == dict.fromkeys(
+            states, STEPS
+        )
         journal = defaultdict(list)
         for run, seq, kind in ask("select run_id, seq, type from event order by run_id, seq"):
             journal[run].append((seq, kind))
@@ -130,7 +134,9 @@ def check(url: str, accepted: list[str], folder: Path) -> None:
 def recovered_late(url: str, restarts: list[datetime]) -> list[timedelta]:
     """How long after a restart each run was driven again."""
     with asking(url) as ask:
-        moments = [datetime.fromtimestamp(row[0], UTC) for row in ask("select at from event where type = 'run.recovered'")]
+        moments = [
+            datetime.fromtimestamp(row[0], UTC) for row in ask("select at from event where type = 'run.recovered'")
+        ]
     return [moment - max(start for start in restarts if start <= moment) for moment in moments]
 
 
@@ -181,7 +187,10 @@ async def test_a_worker_that_was_frozen_finds_its_runs_taken(tmp_path, workers, 
     until(lambda: done(postgres_url, len(accepted) + 1))
     check(postgres_url, accepted, tmp_path)
     with asking(postgres_url) as ask:
-        taken = [datetime.fromtimestamp(row[0], UTC) - frozen for row in ask("select at from event where type = 'run.recovered'")]
+        taken = [
+            datetime.fromtimestamp(row[0], UTC) - frozen
+            for row in ask("select at from event where type = 'run.recovered'")
+        ]
     assert taken and max(taken) < timedelta(seconds=5.5)
     assert second.process.poll() is None
 

@@ -64,7 +64,11 @@ async def test_nothing_that_matters_happens_before_the_run_exists(store, start):
 
     async def careful(run):
         async def look():
-            found.append(await store.read(lambda tx: tx.session.scalar(select(func.count(EventRow.seq)).where(EventRow.run_id == run.id))))
+            found.append(
+                await store.read(
+                    lambda tx: tx.session.scalar(select(func.count(EventRow.seq)).where(EventRow.run_id == run.id))
+                )
+            )
 
         await run.step("look", look)
 
@@ -134,7 +138,11 @@ async def test_the_journal_has_no_orphans(store, start):
     for _ in range(5):
         await kernel.wait(kernel.begin("steps", **ME))
     runs = {event.run for event in await kernel.events((await kernel.wait(kernel.begin("echo", **ME))).id)}
-    orphans = await store.read(lambda tx: tx.session.scalar(select(func.count(StepRow.key)).where(StepRow.run_id.not_in(select(EventRow.run_id)))))
+    orphans = await store.read(
+        lambda tx: tx.session.scalar(
+            select(func.count(StepRow.key)).where(StepRow.run_id.not_in(select(EventRow.run_id)))
+        )
+    )
     assert (orphans, len(runs)) == (0, 1)
 
 

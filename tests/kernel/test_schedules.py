@@ -65,7 +65,9 @@ def test_an_interval_counts_real_seconds():
     assert preview(rule, START, 2) == [START + timedelta(seconds=90), START + timedelta(seconds=180)]
 
 
-@pytest.mark.parametrize("rule", [Cron("0 9 * * *", "Asia/Tokyo"), Recurrence("FREQ=WEEKLY", datetime(2026, 1, 1, 9)), Every(60, START)])
+@pytest.mark.parametrize(
+    "rule", [Cron("0 9 * * *", "Asia/Tokyo"), Recurrence("FREQ=WEEKLY", datetime(2026, 1, 1, 9)), Every(60, START)]
+)
 def test_rules_survive_storage(rule):
     assert from_json(to_json(rule)) == rule
 
@@ -142,10 +144,15 @@ async def test_two_processes_serve_a_due_time_once(store, start, clock):
 async def test_a_year_in_five_time_zones_fires_every_due_time_once(tmp_path, start, clock):
     store = await Store.open(f"sqlite:///{tmp_path / 'year.db'}", clock)
     await store.create_tables()
-    store._backend._raw.execute("pragma synchronous=off")  # a year of commits; how they reach the disk is another test's claim
+    store._backend._raw.execute(
+        "pragma synchronous=off"
+    )  # a year of commits; how they reach the disk is another test's claim
     kernel = await start(store, echo=echo)
     rules = {(zone, line): Cron(line, zone) for zone in ZONES for line in ("30 2 * * *", "15 1,14 * * 1")}
-    rules |= {(zone, "weekly"): Recurrence("FREQ=WEEKLY;BYDAY=SU;BYHOUR=2;BYMINUTE=10", datetime(2025, 6, 1, 2, 10), zone) for zone in ZONES}
+    rules |= {
+        (zone, "weekly"): Recurrence("FREQ=WEEKLY;BYDAY=SU;BYHOUR=2;BYMINUTE=10", datetime(2025, 6, 1, 2, 10), zone)
+        for zone in ZONES
+    }
     schedules = {key: await make(store, kernel, rule, misfire="all", cap=1000) for key, rule in rules.items()}
     for week in range(52):
         await clock.advance(days=6.93)
@@ -155,7 +162,9 @@ async def test_a_year_in_five_time_zones_fires_every_due_time_once(tmp_path, sta
         await clock.settle()
     end = clock.now()
     for key, schedule in schedules.items():
-        fired = await store.read(lambda tx, s=schedule: [firing.due for firing in kernel.schedules.firings(tx, s.id, 10_000)][::-1])
+        fired = await store.read(
+            lambda tx, s=schedule: [firing.due for firing in kernel.schedules.firings(tx, s.id, 10_000)][::-1]
+        )
         expected = [due for due in preview(rules[key], START, len(fired) + 1) if due <= end]
         assert fired == expected, key
     assert await count_runs(store) == sum([len(await firings(store, kernel, s)) for s in schedules.values()])
@@ -170,7 +179,9 @@ async def firings(store, kernel, schedule):
 
 async def make(store, kernel, rule, **options):
     """A schedule of the echo kind."""
-    return await store.write(lambda tx: kernel.schedules.create(tx, "test", rule, "echo", {"from": "schedule"}, **options, **ME))
+    return await store.write(
+        lambda tx: kernel.schedules.create(tx, "test", rule, "echo", {"from": "schedule"}, **options, **ME)
+    )
 
 
 async def count_runs(store):

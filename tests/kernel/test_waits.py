@@ -215,7 +215,9 @@ async def nap(run):
 
 async def ask(run):
     """Asks a person."""
-    return await run.gate("person", {"question": "?"}, timeout=None if run.input is None else timedelta(seconds=run.input))
+    return await run.gate(
+        "person", {"question": "?"}, timeout=None if run.input is None else timedelta(seconds=run.input)
+    )
 
 
 async def the_gate(store, clock, run_id):

@@ -128,7 +128,11 @@ def _recurrence(rule: Recurrence, wall: datetime, zone: ZoneInfo) -> rrule | rru
     if parts.get("FREQ") == "SECONDLY":
         raise BadRule("A rule may not recur every second; use an interval.")
     start = rule.start.replace(tzinfo=None)
-    if "COUNT" not in parts and parts.get("INTERVAL", "1") == "1" and parts.get("FREQ") in {"DAILY", "HOURLY", "MINUTELY"}:
+    if (
+        "COUNT" not in parts
+        and parts.get("INTERVAL", "1") == "1"
+        and parts.get("FREQ") in {"DAILY", "HOURLY", "MINUTELY"}
+    ):
         near = datetime.combine(wall.date() - timedelta(days=2), start.time())
         start = max(start, near)  # the same times of day from here on, without walking through all the years between
     text = _UNTIL_UTC.sub(lambda found: f"UNTIL={_local_until(found[1], zone)}", rule.rrule)
@@ -153,5 +157,3 @@ def _change_between(low: datetime, high: datetime, zone: ZoneInfo) -> datetime:
         else:
             high = middle
     return high
-
-

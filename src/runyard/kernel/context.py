@@ -100,4 +100,8 @@ def limits(budget: Json) -> dict[str, float]:
     """A budget as limits by unit: a plain number counts tokens."""
     if budget is None:
         return {}
-    return {"tokens": float(budget)} if isinstance(budget, int | float) else {unit: float(most) for unit, most in budget.items()}
+    return (
+        {"tokens": float(budget)}
+        if isinstance(budget, int | float)
+        else {unit: float(most) for unit, most in budget.items()}
+    )

@@ -43,7 +43,13 @@ def ask(tx: Tx, run_id: str, tenant: str, name: str, payload: Any, expires_at: d
     row = tx.session.scalar(select(GateRow).where(GateRow.run_id == run_id, GateRow.name == name))
     if row is None:
         row = GateRow(
-            id=new_id(), tenant_id=tenant, run_id=run_id, name=name, payload=payload, expires_at=expires_at, created_at=tx.now
+            id=new_id(),
+            tenant_id=tenant,
+            run_id=run_id,
+            name=name,
+            payload=payload,
+            expires_at=expires_at,
+            created_at=tx.now,
         )
         tx.session.add(row)
     return _gate(row)
@@ -77,7 +83,9 @@ def unanswered(tx: Tx, run_id: str) -> list[Gate]:
 
 def wake_if_answered(tx: Tx, run_id: str, names: list[str]) -> None:
     """An answer may have come while the run was being put aside; then it is due at once."""
-    query = select(GateRow.id).where(GateRow.run_id == run_id, GateRow.name.in_(names), GateRow.answered_at.is_not(None))
+    query = select(GateRow.id).where(
+        GateRow.run_id == run_id, GateRow.name.in_(names), GateRow.answered_at.is_not(None)
+    )
     if tx.session.scalar(query.limit(1)) is not None:
         wake(tx, run_id)
 

@@ -54,7 +54,15 @@ class Journal:
 class RunJournal:
     """What one driven run has to write. Numbers events without holes; nothing of it is written once the fence has fallen."""
 
-    def __init__(self, journal: Journal, run_id: str, epoch: int, seq: int, channel: Channel, broken: Callable[[BaseException], None]) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        run_id: str,
+        epoch: int,
+        seq: int,
+        channel: Channel,
+        broken: Callable[[BaseException], None],
+    ) -> None:
         self.run_id, self.seq, self.channel = run_id, seq, channel
         self.due = False
         self.failure: BaseException | None = None
@@ -119,7 +127,9 @@ class RunJournal:
         self._changes.append((HOLD_RUN, (state.value, reason, worker, wake_at, self.now(), self.run_id)))
         self._touch()
 
-    def end(self, state: RunState, reason: str | None, spent: str | None, output: str | None, error: str | None) -> float:
+    def end(
+        self, state: RunState, reason: str | None, spent: str | None, output: str | None, error: str | None
+    ) -> float:
         """The run's last state, in the row that is about to be created if it is not written yet. Returns the moment."""
         at = self.now()
         values = (state.value, reason, None, spent, output, error, None, at, at)

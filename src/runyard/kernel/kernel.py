@@ -125,7 +125,9 @@ class Kernel:
             await asyncio.wait({active.journal.flush()})  # what has begun here exists for everyone who asks
         return await self.store.read(lambda tx: runs.load(tx, run_id))
 
-    async def follow(self, run_id: str, after: Cursor | str | int = 0, *, heartbeat: float | None = 15.0) -> AsyncIterator[Event]:
+    async def follow(
+        self, run_id: str, after: Cursor | str | int = 0, *, heartbeat: float | None = 15.0
+    ) -> AsyncIterator[Event]:
         """Events after the cursor and all that come, until the run has ended. Token text arrives in pieces that carry `offset`.
         After `heartbeat` seconds of silence an event of type "heartbeat" tells that the line is open."""
         async for event in self.streams.follow(run_id, Cursor.parse(after), heartbeat):
@@ -145,7 +147,9 @@ class Kernel:
         run = await self.wait(run_id, _CANCEL_SECONDS)
         if not run.is_final:
             reason = why or "cancelled"
-            run = await self.store.write(lambda tx: runs.end_by_force(tx, run_id, None, RunState.CANCELLED, reason, None))
+            run = await self.store.write(
+                lambda tx: runs.end_by_force(tx, run_id, None, RunState.CANCELLED, reason, None)
+            )
         if run.state is not RunState.CANCELLED:
             raise RunHasEnded
         await self._cancel_children(run_id, why)

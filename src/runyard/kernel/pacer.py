@@ -18,7 +18,14 @@ class Pacer:
     """Calls `work` at once and whenever it is due; `work` returns when it wants to be called next. `at_most` bounds the
     sleep where other processes may make something due."""
 
-    def __init__(self, name: str, work: Callable[[], Awaitable[datetime | None]], clock: Clock, timers: Timers, at_most: float | None) -> None:
+    def __init__(
+        self,
+        name: str,
+        work: Callable[[], Awaitable[datetime | None]],
+        clock: Clock,
+        timers: Timers,
+        at_most: float | None,
+    ) -> None:
         self._name, self._work, self._clock, self._timers, self._at_most = name, work, clock, timers, at_most
         self._due = asyncio.Event()
         self._timer: Timer | None = None

@@ -78,7 +78,16 @@ def live_row(order: Order, worker: str, at: float) -> list[Any]:
     budget = None if order.budget is None else dumps_text(order.budget)
     data = None if order.input is None else dumps_text(order.input)
     return [
-        *(order.id, order.tenant, order.owner, order.kind, order.tool, order.subject, order.subject_name, order.session),
+        *(
+            order.id,
+            order.tenant,
+            order.owner,
+            order.kind,
+            order.tool,
+            order.subject,
+            order.subject_name,
+            order.session,
+        ),
         *(order.lane, order.priority, "running", None, 1, worker, order.parent, order.once, 1, order.max_attempts),
         *(order.timeout, budget, None, data, None, None, None, None, None, deadline, at, at, None, at),
     ]
@@ -130,7 +139,9 @@ def claim(tx: Tx, run_id: str, worker: str, alive: Container[str] | None) -> Cla
     row.epoch += 1
     row.state, row.reason, row.worker, row.wake_at, row.asked_at = RunState.RUNNING.value, None, worker, None, None
     row.started_at = row.started_at or tx.now
-    seq = _append(tx, row, "run.recovered" if taken_over else "run.started", {"attempt": row.attempt, "epoch": row.epoch})
+    seq = _append(
+        tx, row, "run.recovered" if taken_over else "run.started", {"attempt": row.attempt, "epoch": row.epoch}
+    )
     kept = tx.session.execute(select(StepRow.key, StepRow.output).where(StepRow.run_id == run_id))
     return Claimed(Run.of(row), seq, {row.key: row.output for row in kept})
 
@@ -183,7 +194,9 @@ def wake(tx: Tx, run_id: str) -> None:
 def take_due(tx: Tx, limit: int = 200) -> list[Due]:
     """Runs whose time has come and that nobody holds; each is offered again after a while if nobody took it."""
     ripe = and_(RunRow.wake_at <= tx.now, or_(RunRow.asked_at.is_(None), RunRow.asked_at <= tx.now - _ASK_AGAIN))
-    rows = tx.session.scalars(_idle().where(ripe).order_by(RunRow.wake_at).limit(limit).with_for_update(skip_locked=True)).all()
+    rows = tx.session.scalars(
+        _idle().where(ripe).order_by(RunRow.wake_at).limit(limit).with_for_update(skip_locked=True)
+    ).all()
     for row in rows:
         row.asked_at = tx.now
     return [_due(row) for row in rows]
@@ -199,9 +212,17 @@ def next_due(tx: Tx) -> datetime | None:
 
 def expire(tx: Tx) -> list[str]:
     """Fail runs held by nobody whose deadline has passed."""
-    rows = tx.session.scalars(_idle().where(RunRow.deadline <= tx.now).limit(200).with_for_update(skip_locked=True)).all()
+    rows = tx.session.scalars(
+        _idle().where(RunRow.deadline <= tx.now).limit(200).with_for_update(skip_locked=True)
+    ).all()
     for row in rows:
-        _end(tx, row, RunState.FAILED, "timeout", {"message": "The run was not finished in time.", "kind": "timed_out", "hint": None})
+        _end(
+            tx,
+            row,
+            RunState.FAILED,
+            "timeout",
+            {"message": "The run was not finished in time.", "kind": "timed_out", "hint": None},
+        )
     return [row.id for row in rows]
 
 

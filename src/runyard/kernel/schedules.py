@@ -62,7 +62,16 @@ class Schedules:
         self._accept, self._wake = accept, wake
 
     def create(
-        self, tx: Tx, name: str, rule: Rule, kind: str, input: Any = None, *, misfire: Misfire = "skip", cap: int = 10, **options: Unpack[SpawnOptions]
+        self,
+        tx: Tx,
+        name: str,
+        rule: Rule,
+        kind: str,
+        input: Any = None,
+        *,
+        misfire: Misfire = "skip",
+        cap: int = 10,
+        **options: Unpack[SpawnOptions],
     ) -> Schedule:
         """A new schedule; its first due time lies after now."""
         check(rule)
@@ -115,8 +124,12 @@ class Schedules:
 
     def firings(self, tx: Tx, schedule_id: str, limit: int = 100) -> list[Firing]:
         """Served due times, the latest first."""
-        query = select(FiringRow).where(FiringRow.schedule_id == schedule_id).order_by(FiringRow.due.desc()).limit(limit)
-        return [Firing(row.schedule_id, row.due, row.fired_at, row.run_id, row.outcome) for row in tx.session.scalars(query)]
+        query = (
+            select(FiringRow).where(FiringRow.schedule_id == schedule_id).order_by(FiringRow.due.desc()).limit(limit)
+        )
+        return [
+            Firing(row.schedule_id, row.due, row.fired_at, row.run_id, row.outcome) for row in tx.session.scalars(query)
+        ]
 
     def fire_due(self, tx: Tx) -> datetime | None:
         """Serve everything that is due; returns when the next due time is."""
@@ -124,7 +137,9 @@ class Schedules:
         for row in tx.session.scalars(due.with_for_update(skip_locked=True)).all():
             self._fire(tx, row)
         tx.session.flush()
-        following = select(ScheduleRow.next_at).where(ScheduleRow.next_at.is_not(None)).order_by(ScheduleRow.next_at).limit(1)
+        following = (
+            select(ScheduleRow.next_at).where(ScheduleRow.next_at.is_not(None)).order_by(ScheduleRow.next_at).limit(1)
+        )
         return tx.session.scalar(following)
 
     def _fire(self, tx: Tx, row: ScheduleRow) -> None:

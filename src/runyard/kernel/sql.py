@@ -26,6 +26,8 @@ STEP_COLUMNS: Final = ("run_id", "key", "attempt", "started_at", "finished_at", 
 INSERT_RUN: Final = Statement(insert(_table(RunRow)), RUN_COLUMNS)
 INSERT_EVENT: Final = Statement(insert(_table(EventRow)), EVENT_COLUMNS)
 INSERT_STEP: Final = Statement(insert(_table(StepRow)), STEP_COLUMNS)
-END_RUN: Final = _change("state", "reason", "worker", "spent", "output", "error", "wake_at", "finished_at", "updated_at")
+END_RUN: Final = _change(
+    "state", "reason", "worker", "spent", "output", "error", "wake_at", "finished_at", "updated_at"
+)
 HOLD_RUN: Final = _change("state", "reason", "worker", "wake_at", "updated_at")
 SPEND: Final = _change("spent", "updated_at")

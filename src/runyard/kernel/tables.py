@@ -55,8 +55,18 @@ class RunRow(Base):
         Index("ix_run_subject", "subject", text("created_at desc")),
         Index("ix_run_created", "tenant_id", text("created_at desc"), text("id desc")),
         Index("ix_run_open", "state", "wake_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
-        Index("ix_run_parent", "parent_id", sqlite_where=text("parent_id is not null"), postgresql_where=text("parent_id is not null")),
-        Index("ix_run_finished", "finished_at", sqlite_where=text("finished_at is not null"), postgresql_where=text("finished_at is not null")),
+        Index(
+            "ix_run_parent",
+            "parent_id",
+            sqlite_where=text("parent_id is not null"),
+            postgresql_where=text("parent_id is not null"),
+        ),
+        Index(
+            "ix_run_finished",
+            "finished_at",
+            sqlite_where=text("finished_at is not null"),
+            postgresql_where=text("finished_at is not null"),
+        ),
         Index(
             "uq_run_once",
             "tenant_id",
@@ -115,7 +125,13 @@ class GateRow(Base):
 
     __table_args__ = (
         Index("uq_gate_run_id_name", "run_id", "name", unique=True),
-        Index("ix_gate_open", "tenant_id", "created_at", sqlite_where=text("answered_at is null"), postgresql_where=text("answered_at is null")),
+        Index(
+            "ix_gate_open",
+            "tenant_id",
+            "created_at",
+            sqlite_where=text("answered_at is null"),
+            postgresql_where=text("answered_at is null"),
+        ),
     )
 
 
@@ -152,7 +168,12 @@ class ScheduleRow(Base):
     updated_at: Mapped[datetime] = mapped_column(UtcTime)
 
     __table_args__ = (
-        Index("ix_schedule_due", "next_at", sqlite_where=text("next_at is not null"), postgresql_where=text("next_at is not null")),
+        Index(
+            "ix_schedule_due",
+            "next_at",
+            sqlite_where=text("next_at is not null"),
+            postgresql_where=text("next_at is not null"),
+        ),
         Index("ix_schedule_owner", "tenant_id", "owner_id", "created_at"),
     )
 

@@ -93,7 +93,9 @@ class Waits:
         key = options.pop("key", "") or self._numbered("child")
         order = self._order
         options = {"owner": order.owner, "tenant": order.tenant, "session": order.session, **options}
-        child = await self._holder.spawn_child(kind, input, {**options, "parent": order.id, "once": f"{order.id}:{key}"})
+        child = await self._holder.spawn_child(
+            kind, input, {**options, "parent": order.id, "once": f"{order.id}:{key}"}
+        )
         with self._holding(_Wait("child", None, frozenset(enclosing()))):
             return await self._holder.outcome(child)
 
@@ -181,5 +183,3 @@ class Waits:
             self._nudges.discard(future)
             if timer is not None:
                 timer.cancel()
-
-

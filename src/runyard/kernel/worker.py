@@ -53,7 +53,9 @@ class Active:
         "outcome", "released", "started_at", "stop", "task", "waits",
     )  # fmt: skip
 
-    def __init__(self, order: Order, kind: RunKind, channel: Channel, attempt: int, epoch: int, started_at: float) -> None:
+    def __init__(
+        self, order: Order, kind: RunKind, channel: Channel, attempt: int, epoch: int, started_at: float
+    ) -> None:
         self.order, self.kind, self.channel, self.attempt, self.epoch = order, kind, channel, attempt, epoch
         self.started_at, self.finished_at = started_at, started_at
         self.begun = False
@@ -72,7 +74,9 @@ class Active:
 class Worker:
     """The runs driven in this process."""
 
-    def __init__(self, worker: str, store: Store, clock: Clock, timers: Timers, kinds: Kinds, journal: Journal, streams: Streams) -> None:
+    def __init__(
+        self, worker: str, store: Store, clock: Clock, timers: Timers, kinds: Kinds, journal: Journal, streams: Streams
+    ) -> None:
         self.worker, self.store, self.clock, self.timers = worker, store, clock, timers
         self._kinds, self._journal, self._streams = kinds, journal, streams
         self._active: dict[str, Active] = {}
@@ -107,7 +111,12 @@ class Worker:
             await self._force(run_id, run.epoch, Outcome(RunState.FAILED, reason="unknown kind", error=told(error)))
             return
         active = self._active[run_id] = Active(
-            Order.of(run), kind, self._streams.drive(run_id, claimed.seq), run.attempt, run.epoch, self.clock.now().timestamp()
+            Order.of(run),
+            kind,
+            self._streams.drive(run_id, claimed.seq),
+            run.attempt,
+            run.epoch,
+            self.clock.now().timestamp(),
         )
         self._prepare(active, claimed.seq, claimed.steps, run.spent)
         released = active.released = asyncio.get_running_loop().create_future()
@@ -174,11 +183,22 @@ class Worker:
 
     def _prepare(self, active: Active, seq: int, kept: dict[str, Json], spent: dict[str, float] | None) -> RunJournal:
         order = active.order
-        journal = RunJournal(self._journal, order.id, active.epoch, seq, active.channel, lambda error: self._lost(active, error))
+        journal = RunJournal(
+            self._journal, order.id, active.epoch, seq, active.channel, lambda error: self._lost(active, error)
+        )
         steps = Steps(journal, active.attempt, kept, self.clock, self.timers)
         active.journal = journal
         active.waits = Waits(order, active.attempt, journal, steps, self)
-        active.ctx = RunContext(order, active.attempt, active.epoch, spent, journal, steps, active.waits, lambda over: self._spent(active, over))
+        active.ctx = RunContext(
+            order,
+            active.attempt,
+            active.epoch,
+            spent,
+            journal,
+            steps,
+            active.waits,
+            lambda over: self._spent(active, over),
+        )
         return journal
 
     def _start(self, active: Active) -> None:
@@ -225,7 +245,12 @@ class Worker:
             wake_at = active.waits.wake_at
             journal.hold(RunState.WAITING, "aside", None, None if wake_at is None else wake_at.timestamp())
         elif outcome.retry_at is not None:
-            data = {"reason": "retry", "attempt": active.attempt, "until": outcome.retry_at.isoformat(), "error": outcome.error}
+            data = {
+                "reason": "retry",
+                "attempt": active.attempt,
+                "until": outcome.retry_at.isoformat(),
+                "error": outcome.error,
+            }
             journal.emit("run.waiting", data)
             journal.hold(RunState.WAITING, "retry", None, outcome.retry_at.timestamp())
         else:
@@ -237,7 +262,11 @@ class Worker:
         error = None if outcome.error is None else dumps_text(outcome.error)
         data = None
         if outcome.reason is not None:
-            data = {"reason": outcome.reason} if outcome.error is None else {"reason": outcome.reason, "error": outcome.error}
+            data = (
+                {"reason": outcome.reason}
+                if outcome.error is None
+                else {"reason": outcome.reason, "error": outcome.error}
+            )
         active.journal.close_deltas()
         at = active.journal.end(outcome.state, outcome.reason, spent, text, error)
         active.journal.emit(f"run.{outcome.state.value}", data, at)

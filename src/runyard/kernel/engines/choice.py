@@ -11,6 +11,8 @@ def engine_for(url: str, places: Mapping[str, int] | None = None) -> Engine:
     """The engine for a database address; `places` says how many runs each lane takes at a time in this process."""
     if url.startswith("sqlite:"):
         return EmbeddedEngine(places)
-    module = import_module("runyard.kernel.engines.postgres")  # loaded only where it is used: it brings its own libraries
+    module = import_module(
+        "runyard.kernel.engines.postgres"
+    )  # loaded only where it is used: it brings its own libraries
     engine: Engine = module.PostgresEngine(url, places)
     return engine

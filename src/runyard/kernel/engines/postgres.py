@@ -56,7 +56,9 @@ class PostgresEngine:
             tx.after_commit(lambda: self._drive_here(due.id))
             return
         connection = tx.session.connection().connection.driver_connection
-        job = self._drive_job.configure(queue=due.lane, priority=due.priority, queueing_lock=due.id, connection=connection)
+        job = self._drive_job.configure(
+            queue=due.lane, priority=due.priority, queueing_lock=due.id, connection=connection
+        )
         savepoint = tx.session.begin_nested()
         try:
             job.defer(run_id=due.id)
