@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import gc
 import logging
+import socket
 from importlib.resources import files
 from pathlib import Path
 
@@ -13,6 +15,7 @@ import uvicorn
 from runyard.app.house import open_house
 from runyard.app.rooms import ROOMS
 from runyard.domains.identity import first_admin_token
+from runyard.kit.errors import Unavailable
 from runyard.kit.settings import Settings
 from runyard.wire import House
 from runyard.wire.app import build
@@ -20,14 +23,33 @@ from runyard.wire.app import build
 STATIC = Path(str(files("runyard.app"))) / "static"
 
 
+class CannotListen(Unavailable):
+    """The address to serve on cannot be used."""
+
+
 def serve(settings: Settings) -> int:
     """Serve until a signal ends it; the exit code."""
     logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # it introduces its parts one by one
+    door = listening(settings.host, settings.port)
     try:
-        fast_runner().run(serving(settings))
+        fast_runner().run(serving(settings, door))
     except KeyboardInterrupt:
         return 130
     return 0
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """The socket to serve on, taken before anything else is touched."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host.strip("[]"), port), family=family, backlog=2048)
+    except OSError as wrong:
+        if wrong.errno == errno.EADDRINUSE:
+            why = "something listens there already, perhaps Runyard itself; stop it or choose another port with --port"
+        else:
+            why = f"{wrong.strerror or wrong}; choose another address with --host and --port"
+        raise CannotListen(f"{host}:{port} cannot be used: {why}.") from None
 
 
 def fast_runner() -> asyncio.Runner:
@@ -35,14 +57,13 @@ def fast_runner() -> asyncio.Runner:
     return asyncio.Runner(loop_factory=uvicorn.config.Config(app="", loop="uvloop").get_loop_factory())
 
 
-async def serving(settings: Settings) -> None:
+async def serving(settings: Settings, door: socket.socket) -> None:
     """Open the house, answer requests, close it again."""
     async with open_house(settings) as house:
         app = build(house, ROOMS, STATIC)
         config = uvicorn.Config(
             app,
             host=settings.host,
-            port=settings.port,
             http="httptools",
             ws="none",
             access_log=False,
@@ -53,7 +74,7 @@ async def serving(settings: Settings) -> None:
             proxy_headers=bool(settings.trusted_proxies),
             forwarded_allow_ips=settings.trusted_proxies or None,
         )
-        await Announcing(config, house).serve()
+        await Announcing(config, house).serve([door])
 
 
 class Announcing(uvicorn.Server):
@@ -75,9 +96,14 @@ class Announcing(uvicorn.Server):
         print(f"\n  Runyard is ready: {address}\n", flush=True)
         token = await first_admin_token(self._house)
         if token is not None:
-            print(f"  Make the first administrator (this link works once):\n  {address}/setup?token={token}\n", flush=True)
+            print(
+                f"  Make the first administrator (this link works once):\n  {address}/setup?token={token}\n", flush=True
+            )
         if not (STATIC / "index.html").is_file():
-            print("  The web app is not built; the API works. Run ./run serve with npm reachable to build it.\n", flush=True)
+            print(
+                "  The web app is not built; the API works. Run ./run serve with npm reachable to build it.\n",
+                flush=True,
+            )
 
 
 def shown_host(host: str) -> str:
