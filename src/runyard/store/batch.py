@@ -34,3 +34,8 @@ class Batch:
         """Add rows of one statement; Core constructs kept as module constants are compiled once."""
         made = statement if isinstance(statement, Statement) else statement_of(statement)
         self.statements.append((made, list(rows)))
+
+    @property
+    def only_adds(self) -> bool:
+        """Whether it can be written together with others like it: rows are added, and no fence guards them."""
+        return self.fence is None and all(statement.adds for statement, _ in self.statements)

@@ -17,7 +17,7 @@ from sqlalchemy.pool import QueuePool
 
 from runyard.kit.clock import Clock
 from runyard.store.batch import Batch, Fenced
-from runyard.store.statement import DialectName
+from runyard.store.statement import DialectName, Row, Statement
 from runyard.store.tx import Tx
 from runyard.store.unit import FENCE_ONE, Caught, Ended, Heard, StoreClosed, run_verb, tell
 
@@ -62,6 +62,11 @@ class _Put:
     def __init__(self, batch: Batch, future: "asyncio.Future[None]") -> None:
         self.batch = batch
         self.future = future
+
+    @property
+    def notices(self) -> list[str] | None:
+        """What leaves after the commit."""
+        return None if self.batch.notify is None else [self.batch.notify]
 
 
 class SqliteBackend:
@@ -128,7 +133,9 @@ class SqliteBackend:
         self._queue.put(item)
 
     def _connect(self, factory: type[sqlite3.Connection] = sqlite3.Connection) -> sqlite3.Connection:
-        raw = sqlite3.connect(self._path, check_same_thread=False, isolation_level=None, factory=factory, cached_statements=256)
+        raw = sqlite3.connect(
+            self._path, check_same_thread=False, isolation_level=None, factory=factory, cached_statements=256
+        )
         for pragma in _PRAGMAS:
             raw.execute(pragma)
         return raw
@@ -183,12 +190,33 @@ class SqliteBackend:
         """Batches in a row share one SAVEPOINT, which halves their cost; only when one fails does each get its own."""
         self._raw.execute("savepoint puts")
         with Caught() as caught:
-            ended = [self._write(item) for item in items]
+            ended = self._write_all(items)
         if caught.error is not None:
             self._raw.execute("rollback to puts")
             ended = [self._put(item) for item in items]
         self._raw.execute("release puts")
         return ended
+
+    def _write_all(self, items: list[_Put]) -> list[Ended]:
+        """As if batches that only add rows were one batch, up to the next that does more."""
+        ended: list[Ended] = []
+        rows: dict[Statement, list[Row]] = {}
+        for item in items:
+            if item.batch.only_adds:
+                for statement, more in item.batch.statements:
+                    rows.setdefault(statement, []).extend(more)
+                ended.append(Ended(item.future, notices=item.notices))
+            else:
+                self._add(rows)
+                rows = {}
+                ended.append(self._write(item))
+        self._add(rows)
+        return ended
+
+    def _add(self, rows: dict[Statement, list[Row]]) -> None:
+        for statement, added in rows.items():
+            for text, values in statement.on("sqlite").packed(added):
+                self._raw.execute(text, values)
 
     def _put(self, item: _Put) -> Ended:
         ended = Ended(item.future)
@@ -206,7 +234,7 @@ class SqliteBackend:
         for statement, rows in item.batch.statements:
             compiled = statement.on("sqlite")
             self._raw.executemany(compiled.text, map(compiled.values, rows))
-        return Ended(item.future, notices=None if item.batch.notify is None else [item.batch.notify])
+        return Ended(item.future, notices=item.notices)
 
     def _release(self, ended: Ended, caught: Caught) -> Ended:
         if caught.error is not None:
@@ -222,5 +250,7 @@ class SqliteBackend:
 
 def _reader_engine(connect: Callable[[], sqlite3.Connection]) -> Engine:
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=_READERS + 1, max_overflow=2)
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("begin"))  # one moment for all reads of a verb
+    event.listen(
+        engine, "begin", lambda connection: connection.exec_driver_sql("begin")
+    )  # one moment for all reads of a verb
     return engine

@@ -1,8 +1,9 @@
 """SQL text made once from the typed models, so the hot path pays for no SQL construction and the models stay the only source."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from typing import Any, Literal
 
 from sqlalchemy import ClauseElement, Dialect, Insert, Table
@@ -18,6 +19,7 @@ _DIALECTS: dict[DialectName, Dialect] = {
     "sqlite": SqliteDialect(paramstyle="qmark"),
     "postgresql": PGDialect_psycopg(paramstyle="format"),  # type: ignore[no-untyped-call]
 }
+_PACKS = (32, 8, 1)
 _INSERTS: dict[DialectName, Callable[[Table], Any]] = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
 
 
@@ -34,6 +36,7 @@ class Compiled:
 
     text: str
     slots: tuple[_Slot, ...]
+    packs: dict[int, str] = field(default_factory=dict)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -46,12 +49,38 @@ class Compiled:
             return row
         return tuple(s.store(row[s.name] if s.name in row else s.default()) for s in self.slots)
 
+    def packed(self, rows: Sequence[Row]) -> Iterator[tuple[str, tuple[Any, ...]]]:
+        """Many rows of an insert in few statements: each call into SQLite gives the interpreter away and has to get it back.
+        The sizes are fixed, so their texts stay prepared."""
+        start, left = 0, len(rows)
+        for size in _PACKS:
+            while left >= size:
+                part = rows[start : start + size]
+                yield self.pack(size), tuple(chain.from_iterable(map(self.values, part)))
+                start, left = start + size, left - size
+
+    def pack(self, size: int) -> str:
+        """The text of an insert of so many rows."""
+        text = self.packs.get(size)
+        if text is None:
+            marks = f"({', '.join('?' * len(self.slots))})"
+            head, tail = self.text.split(f"VALUES {marks}")
+            text = self.packs[size] = f"{head}VALUES {', '.join([marks] * size)}{tail}"
+        return text
+
 
 class Statement:
-    """An insert, update or delete of the typed models; `names` states the order of tuple rows and is checked."""
+    """An insert, update or delete of the typed models; `names` states the order of tuple rows and is checked,
+    `adds` that it is an insert of one row's values."""
 
-    def __init__(self, clause: ClauseElement | Callable[[DialectName], ClauseElement], names: Sequence[str] | None = None) -> None:
+    def __init__(
+        self,
+        clause: ClauseElement | Callable[[DialectName], ClauseElement],
+        names: Sequence[str] | None = None,
+        adds: bool = False,
+    ) -> None:
         self._clause = clause
+        self.adds = adds or isinstance(clause, Insert)
         self._names = None if names is None else tuple(names)
         self._compiled: dict[DialectName, Compiled] = {}
 
@@ -75,7 +104,7 @@ class Statement:
             built: ClauseElement = clause.on_conflict_do_update(index_elements=list(keys), set_=rest)
             return built
 
-        return Statement(build)
+        return Statement(build, adds=True)
 
 
 @lru_cache(maxsize=512)
