@@ -108,15 +108,17 @@ class Kernel:
 
     async def wait(self, run_id: str, timeout: float | None = None) -> Run:
         """The run once its end is committed, or as it stands when the time is up."""
-        active = self._worker.get(run_id)
-        if active is not None:
-            if active.ended is None:
-                active.ended = asyncio.get_running_loop().create_future()
-            started = self.clock.monotonic()
-            if await self.timers.settled(active.ended, timeout) and (run := active.ended.result()) is not None:
+        until = None if timeout is None else self.clock.monotonic() + timeout
+        while True:
+            active = self._worker.get(run_id)
+            if active is not None:
+                if active.ended is None:
+                    active.ended = asyncio.get_running_loop().create_future()
+                left = None if until is None else until - self.clock.monotonic()
+                if await self.timers.settled(active.ended, left) and (run := active.ended.result()) is not None:
+                    return run
+            if (run := await self._look(run_id, until)) is not None:
                 return run
-            timeout = None if timeout is None else max(0.0, timeout - (self.clock.monotonic() - started))
-        return await self._wait(run_id, timeout)
 
     async def get(self, run_id: str) -> Run | None:
         """The run as it stands, or None."""
@@ -205,19 +207,18 @@ class Kernel:
                 self.engine.submit(tx, Due(run_id, order.lane, order.priority))
         return run_id
 
-    async def _wait(self, run_id: str, timeout: float | None) -> Run:
+    async def _look(self, run_id: str, until: float | None) -> Run | None:
+        """The run from the store if it has ended or time is up, otherwise None as soon as there is news of it."""
         channel = self.streams.enter(run_id)
-        until = None if timeout is None else self.clock.monotonic() + timeout
         try:
-            while True:
-                seen = channel.version
-                run = await self.get(run_id)
-                if run is None:
-                    raise NoSuchRun
-                left = None if until is None else until - self.clock.monotonic()
-                if run.is_final or (left is not None and left <= 0):
-                    return run
-                await self.streams.news(channel, seen, until)
+            seen = channel.version
+            run = await self.get(run_id)
+            if run is None:
+                raise NoSuchRun
+            if run.is_final or (until is not None and self.clock.monotonic() >= until):
+                return run
+            await self.streams.news(channel, seen, until)
+            return None
         finally:
             self.streams.leave(channel)
 

@@ -10,9 +10,10 @@ from sqlalchemy.exc import IntegrityError
 
 from runyard.kernel.errors import NoSuchRun, RunHasEnded, RunIsOpen
 from runyard.kernel.kinds import Lane
+from runyard.kernel.sql import INSERT_EVENT, INSERT_RUN, write
 from runyard.kernel.states import RunState, check_move
 from runyard.kernel.stream import last_seq
-from runyard.kernel.tables import EventRow, RunRow, StepRow
+from runyard.kernel.tables import RunRow, StepRow
 from runyard.kernel.values import Run
 from runyard.kit.json import dumps_text
 from runyard.store import Tx
@@ -74,7 +75,12 @@ class Due:
 
 def live_row(order: Order, worker: str, at: float) -> list[Any]:
     """The stored row of a run that starts where it was accepted, in the order of the columns."""
+    return _row(order, RunState.RUNNING, 1, worker, at, started=at)
+
+
+def _row(order: Order, state: RunState, epoch: int, worker: str | None, at: float, started: float | None) -> list[Any]:
     deadline = None if order.deadline is None else order.deadline.timestamp()
+    wake_at = None if order.not_before is None else order.not_before.timestamp()
     budget = None if order.budget is None else dumps_text(order.budget)
     data = None if order.input is None else dumps_text(order.input)
     return [
@@ -88,8 +94,19 @@ def live_row(order: Order, worker: str, at: float) -> list[Any]:
             order.subject_name,
             order.session,
         ),
-        *(order.lane, order.priority, "running", None, 1, worker, order.parent, order.once, 1, order.max_attempts),
-        *(order.timeout, budget, None, data, None, None, None, None, None, deadline, at, at, None, at),
+        *(
+            order.lane,
+            order.priority,
+            state.value,
+            None,
+            epoch,
+            worker,
+            order.parent,
+            order.once,
+            1,
+            order.max_attempts,
+        ),
+        *(order.timeout, budget, None, data, None, None, None, wake_at, None, deadline, at, started, None, at),
     ]
 
 
@@ -112,16 +129,10 @@ def accept(tx: Tx, order: Order) -> tuple[str, bool]:
 
 
 def _insert(tx: Tx, order: Order) -> None:
-    row = RunRow(
-        id=order.id, tenant_id=order.tenant, owner_id=order.owner, kind=order.kind, tool=order.tool, subject=order.subject,
-        subject_name=order.subject_name, session_id=order.session, lane=order.lane, priority=order.priority,
-        state=RunState.QUEUED.value, epoch=0, parent_id=order.parent, once_key=order.once, attempt=1,
-        max_attempts=order.max_attempts, timeout=order.timeout, budget=order.budget, input=order.input,
-        wake_at=order.not_before, deadline=order.deadline, created_at=tx.now, updated_at=tx.now,
-    )  # fmt: skip
-    tx.session.add(row)
-    tx.session.flush()
-    _append(tx, row, "run.queued", None)
+    at = tx.now.timestamp()
+    write(tx, INSERT_RUN, tuple(_row(order, RunState.QUEUED, 0, None, at, started=None)))
+    write(tx, INSERT_EVENT, (order.id, 1, at, "run.queued", None))
+    tx.notify(f"bell {order.id}")
 
 
 def claim(tx: Tx, run_id: str, worker: str, alive: Container[str] | None) -> Claimed | None:
@@ -274,6 +285,6 @@ def _end(tx: Tx, row: RunRow, state: RunState, reason: str, error: Any) -> None:
 def _append(tx: Tx, row: RunRow, kind: str, data: Any) -> int:
     row.updated_at = tx.now
     seq = last_seq(tx, row.id) + 1
-    tx.session.add(EventRow(run_id=row.id, seq=seq, at=tx.now, type=kind, data=data))
+    write(tx, INSERT_EVENT, (row.id, seq, tx.now.timestamp(), kind, None if data is None else dumps_text(data)))
     tx.notify(f"bell {row.id}")
     return seq

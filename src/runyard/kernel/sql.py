@@ -6,6 +6,7 @@ from sqlalchemy import Table, bindparam, insert, update
 
 from runyard.kernel.tables import EventRow, RunRow, StepRow
 from runyard.kernel.values import RUN_COLUMNS
+from runyard.store import Tx
 from runyard.store.statement import Statement
 
 
@@ -31,3 +32,10 @@ END_RUN: Final = _change(
 )
 HOLD_RUN: Final = _change("state", "reason", "worker", "wake_at", "updated_at")
 SPEND: Final = _change("spent", "updated_at")
+
+
+def write(tx: Tx, statement: Statement, row: tuple[Any, ...]) -> None:
+    """Write one row of stored values in the caller's transaction, without the cost of the object mapper."""
+    connection = tx.session.connection()
+    compiled = statement.on("sqlite" if connection.dialect.name == "sqlite" else "postgresql")
+    connection.exec_driver_sql(compiled.text, row)
