@@ -12,7 +12,7 @@ from starlette.responses import StreamingResponse
 
 from runyard.domains.observability import history
 from runyard.domains.observability.history import Filters
-from runyard.kernel import Event, Kernel, Run
+from runyard.kernel import Cursor, Event, Kernel, Run
 from runyard.kernel.tables import RunRow
 from runyard.kit import sse
 from runyard.kit.json import dumps
@@ -142,13 +142,14 @@ async def get_events(
     kernel = ctx.house.kernel
     history.allowed(await kernel.get(run_id), ctx.actor, "run:read")
     if sse.MEDIA_TYPE in accept:
-        return StreamingResponse(frames(kernel, run_id, last_event_id or after), 200, sse.HEADERS, sse.MEDIA_TYPE)
+        start = Cursor.parse(last_event_id or after)  # here, so that a bad one is refused before the stream begins
+        return StreamingResponse(frames(kernel, run_id, start), 200, sse.HEADERS, sse.MEDIA_TYPE)
     events = await kernel.events(run_id, after, limit)
     following = str(events[-1].cursor) if len(events) == limit else None
     return {"items": [event_out(event) for event in events], "next": following}
 
 
-async def frames(kernel: Kernel, run_id: str, after: str) -> AsyncIterator[bytes]:
+async def frames(kernel: Kernel, run_id: str, after: Cursor) -> AsyncIterator[bytes]:
     """Server-sent events whose ids are cursors; a comment keeps an idle stream alive."""
     async for event in kernel.follow(run_id, after):
         if event.type == "heartbeat":
