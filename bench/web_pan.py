@@ -131,7 +131,7 @@ def pan(page: Page) -> None:
 
 
 def drag(page: Page) -> None:
-    box = page.locator(".react-flow__node header").nth(40).bounding_box()
+    box = page.locator(".react-flow__node .drag").nth(40).bounding_box()
     assert box
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)

@@ -3,7 +3,7 @@ import type { NodeProps } from "@xyflow/react";
 import { memo, useMemo } from "react";
 import { isGroup, specOf, titleOf } from "../model/node";
 import { isKnown } from "../model/palette";
-import { rowsOf, sizeOf } from "../model/rows";
+import { portPlaces, rowsOf, sizeOf, type Row } from "../model/rows";
 import type { NodeRun } from "../model/run";
 import type { FlowNode } from "../model/types";
 import type { ViewNode } from "../model/view";
@@ -25,7 +25,7 @@ export const ComponentNode = memo(function ComponentNode({ id, selected }: NodeP
   const ports = useMemo(() => new Set(wired.split("\n")), [wired]);
   const unknown = useEditor((state) => state.known.size > 0 && node !== undefined && !isGroup(node) && !isKnown(node, state.known));
   if (!node) return null;
-  if (far) return <FarNode node={node} style={sizeOf(rows)} selected={selected} run={run} unknown={unknown} />;
+  if (far) return <FarNode node={node} rows={rows} selected={selected} run={run} unknown={unknown} />;
   return (
     <article className={classes.node} style={sizeOf(rows)} data-selected={selected || undefined} data-state={run?.state} data-unknown={unknown || undefined} aria-label={titleOf(node)}>
       <Head node={node} run={run} unknown={unknown} />
@@ -40,18 +40,24 @@ export const ComponentNode = memo(function ComponentNode({ id, selected }: NodeP
 
 interface FarProps {
   node: FlowNode;
-  style: React.CSSProperties;
+  rows: readonly Row[];
   selected: boolean;
   run: NodeRun | undefined;
   unknown: boolean;
 }
 
-/** From afar a node is its name. Its ports are known to the canvas without being drawn, so the wires stay. */
-const FarNode = ({ node, style, selected, run, unknown }: FarProps) => (
-  <article className={`${classes.node} ${classes.far} drag`} style={style} data-selected={selected || undefined} data-state={run?.state} data-unknown={unknown || undefined} aria-label={titleOf(node)}>
+/** From afar a node is its name. Its ports are only marked, for the canvas to find where the wires end. */
+const FarNode = ({ node, rows, selected, run, unknown }: FarProps) => (
+  <article className={`${classes.node} ${classes.far} drag`} style={sizeOf(rows)} data-selected={selected || undefined} data-state={run?.state} data-unknown={unknown || undefined} aria-label={titleOf(node)}>
     {titleOf(node)}
+    {portPlaces(rows).map(({ id, side, role, y }) => (
+      <i key={id} className={`${role} ${classes.mark}`} data-handleid={id} data-handlepos={side} style={{ top: y - MARK / 2, [side]: -MARK / 2 }} />
+    ))}
   </article>
 );
+
+/** As wide as a port, see row.module.css. */
+const MARK = 11;
 
 const keyOf = (row: ReturnType<typeof rowsOf>[number]): string =>
   row.kind === "output" ? `out:${row.output.name}` : row.kind === "more" ? "more" : `in:${row.name}`;

@@ -11,7 +11,7 @@ export type ViewNode = Node<Record<string, never>, "component" | "note">;
 export type ViewEdge = Edge<{ type: string }, "wire">;
 
 const NOTHING: Record<string, never> = {};
-const PORT_SIZE = 12;
+const PORT_SIZE = 11;
 
 function viewOf(flow: FlowData, node: FlowNode): ViewNode {
   const base = { id: node.id, position: node.position, data: NOTHING };

@@ -97,7 +97,7 @@ export function createEditorStore(flow: FlowData, readOnly: boolean, etag: strin
     };
     return {
       history: start(flow), nodes: viewNodes(flow, null, []), edges: viewEdges(flow, new Set()), catalogue: new Map(), palette: [], known: new Set(),
-      save: initial(etag), run: null, readOnly, inspector: true, inspectorTab: "fields", paletteOpen: true, chatOpen: false, offered: null, act,
+      save: initial(etag), run: null, readOnly, inspector: false, inspectorTab: "fields", paletteOpen: true, chatOpen: false, offered: null, act,
     };
   });
 }
