@@ -7,7 +7,7 @@ import pkgutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from copy import copy
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any, get_type_hints
@@ -16,8 +16,9 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute, request_response
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
 
-from runyard.wire import errors
+from runyard.wire import document, errors
 from runyard.wire.body import JsonRequest
 from runyard.wire.context import SCOPE_KEY, RequestContext
 from runyard.wire.dialects import dialect_of
@@ -31,6 +32,7 @@ from runyard.wire.webapp import WebApp
 
 Handler = Callable[[Request], Awaitable[Response]]
 VERSION = "1"
+NO_CONTENT = 204
 
 
 class HouseRoute(APIRoute):
@@ -38,11 +40,12 @@ class HouseRoute(APIRoute):
 
     spec: RouteSpec
     house: House
+    undocumented: "HouseRoute | None" = None  # as it runs, when what it answers is only documented and never checked
 
     def guard(self, spec: RouteSpec, house: House) -> None:
         """Take up work for a house."""
         self.spec, self.house = spec, house
-        inner = spec.endpoint if spec.raw else self.get_route_handler()
+        inner = spec.endpoint if spec.raw else (self.undocumented or self).get_route_handler()
         self.app = request_response(_guarded(spec, house, inner))
 
 
@@ -60,9 +63,8 @@ def build(house: House, rooms: Sequence[ModuleType], static: Path | None = None)
         finally:
             await house.stop()
 
-    app = FastAPI(
-        title="Runyard", version=VERSION, lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False
-    )
+    app = FastAPI(title="Runyard", version=VERSION, lifespan=lifespan, openapi_url=None, redirect_slashes=False)
+    app.router.routes.append(Route(document.PATH, document.Document(app).answer, include_in_schema=False))
     documented = set[str]()
     for spec in _ordered(spec for room in rooms for spec in specs_of(room)):
         route = copy(_drawn(spec))
@@ -111,11 +113,16 @@ def _drawn(spec: RouteSpec) -> HouseRoute:
     """The route of a declaration, without a house: reading its signature is the slow part of building an application."""
     endpoint = _described(spec) if spec.raw else spec.endpoint
     options = {"operation_id": spec.op, "tags": [spec.room], "name": spec.op, **spec.extra}
-    if spec.raw and spec.answer is not None:
-        options["response_model"] = spec.answer
-    elif spec.raw or _answers_itself(spec.endpoint):
+    if spec.status == NO_CONTENT:
+        options["response_class"] = Response  # nothing, without a word on the type of nothing
+    if spec.raw or _answers_itself(spec.endpoint):
         options.setdefault("response_model", None)
-    return HouseRoute(spec.path, endpoint, methods=[spec.method], status_code=spec.status, **options)
+    draw = partial(HouseRoute, spec.path, endpoint, methods=[spec.method], status_code=spec.status)
+    if spec.answer is None:
+        return draw(**options)
+    route = draw(**{**options, "response_model": spec.answer})
+    route.undocumented = None if spec.raw else draw(**options)
+    return route
 
 
 def _guarded(spec: RouteSpec, house: House, inner: Any) -> Handler:

@@ -50,8 +50,9 @@ class RouteSpec:
 
 
 class Routes:
-    """Routes of one room in one dialect. Options: `status`, `auth` ('any', 'key', 'superuser'), `public`, `gzip`, `missing`;
-    anything else goes to FastAPI as it is."""
+    """Routes of one room in one dialect. Options: `status`, `auth` ('any', 'key', 'superuser'), `public`, `gzip`, `missing`,
+    `answer` (documents what a route answers that gives plain values; nothing is checked against it); anything else goes to
+    FastAPI as it is."""
 
     def __init__(self, room: str) -> None:
         self.room = room
