@@ -13,9 +13,7 @@ from pathlib import Path
 from runyard.engine.catalogue import Catalogue
 from runyard.engine.tools import ToolRegistry
 from runyard.kernel import Kernel
-from runyard.kernel.engines import Engine
-from runyard.kernel.engines.embedded import EmbeddedEngine
-from runyard.kernel.engines.postgres import PostgresEngine
+from runyard.kernel.engines.choice import engine_for
 from runyard.kit.clock import Clock
 from runyard.kit.crypto import load_vault
 from runyard.kit.http import GuardedClient
@@ -36,13 +34,6 @@ def data_folder(settings: Settings) -> Path:
     return settings.data
 
 
-def engine_of(settings: Settings) -> Engine:
-    """What brings runs to workers: tasks of this process, or a queue that several processes share."""
-    url = address(settings)
-    lanes = settings.worker_lanes
-    return EmbeddedEngine(lanes) if url.startswith("sqlite") else PostgresEngine(url, lanes)
-
-
 @asynccontextmanager
 async def open_house(settings: Settings, clock: Clock | None = None) -> AsyncIterator[House]:
     """A house with its database up to date and its parts at hand; rooms open in it, `start` sets it going."""
@@ -59,7 +50,7 @@ async def open_house(settings: Settings, clock: Clock | None = None) -> AsyncIte
             vault=load_vault(data, settings.secret_key),
             blobs=Blobs(data / "blobs"),
             http=GuardedClient(settings.http_allow),
-            kernel=Kernel(store, time, engine_of(settings)),
+            kernel=Kernel(store, time, engine_for(url, settings.worker_lanes)),
             tools=ToolRegistry(),
             catalogue=Catalogue(ALL),
         )
