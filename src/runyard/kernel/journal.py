@@ -18,7 +18,7 @@ from runyard.kit.json import dumps_text
 from runyard.store import Batch, Fence, Fenced, Statement, Store
 from runyard.store.statement import Row
 
-_MOMENT = 0.002
+_MOMENT = 0.02
 _AT = {name: index for index, name in enumerate(RUN_COLUMNS)}
 _END_COLUMNS = ("state", "reason", "worker", "spent", "output", "error", "wake_at", "finished_at", "updated_at")
 _END_AT = tuple(_AT[name] for name in _END_COLUMNS)

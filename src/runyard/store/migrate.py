@@ -197,4 +197,5 @@ def engine_to(url: str, isolation: str | None = None) -> Iterator[Engine]:
 
 def _by_hand(raw: sqlite3.Connection, record: object) -> None:
     raw.isolation_level = None  # transactions begin when we say so, and cover table definitions too
-    raw.execute("pragma auto_vacuum=incremental")  # counts for a new file only, before its first table
+    raw.execute("pragma page_size=8192")  # both count for a new file only, before its first table
+    raw.execute("pragma auto_vacuum=incremental")
