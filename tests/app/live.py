@@ -58,6 +58,12 @@ def flow_file(name: str) -> dict[str, Any]:
     return json.loads((FLOWS / f"{name}.json").read_text())
 
 
+def graph_of(path: Path) -> dict[str, Any]:
+    """The graph of a flow file, wrapped or bare."""
+    data = json.loads(path.read_text())
+    return data.get("data", data)
+
+
 def streaming(data: dict) -> dict:
     """The same graph with streaming switched on in its models."""
     data = copy.deepcopy(data)

@@ -17,7 +17,7 @@ import pytest
 
 from runyard.app.cli import COMMANDS, main
 from runyard.kit.crypto import KEY_FILE
-from tests.app.live import FLOWS, SIMPLE, cli, until
+from tests.app.live import FLOWS, SIMPLE, cli, graph_of, until
 from tests.support.server import LiveServer, free_port, serving
 
 ECHO = SIMPLE / "echo.json"
@@ -79,15 +79,9 @@ def test_run_as_json_is_one_json_value(here, tmp_path):
 
 
 def test_a_tweak_sets_one_field_of_one_node(here, tmp_path):
-    node = next(n["id"] for n in graph(ECHO)["nodes"] if n["id"].startswith("ChatInput"))
+    node = next(n["id"] for n in graph_of(ECHO)["nodes"] if n["id"].startswith("ChatInput"))
     done = here("run", ECHO, "--tweak", f"{node}.input_value=Tweaked=1", "--data", tmp_path)
     assert (done.returncode, done.stdout) == (0, "Tweaked=1\n")
-
-
-def graph(path: Path) -> dict:
-    """The graph of a flow file."""
-    data = json.loads(path.read_text())
-    return data.get("data", data)
 
 
 @pytest.mark.parametrize("word", ["nonsense", "a=b", ".x=1", "Node.=1"])
@@ -146,10 +140,10 @@ def test_import_takes_folders_zips_and_bare_graphs_while_the_server_runs(home, t
     before = names(home)
     folder = tmp_path / "flows"
     (folder / "deep").mkdir(parents=True)
-    (folder / "deep" / "my-own_flow.json").write_text(json.dumps(graph(ECHO)))
+    (folder / "deep" / "my-own_flow.json").write_text(json.dumps(graph_of(ECHO)))
     with zipfile.ZipFile(folder / "two.zip", "w") as archive:
         for name in ("One", "Two"):
-            archive.writestr(f"{name}.json", json.dumps({"name": name, "data": graph(ECHO)}))
+            archive.writestr(f"{name}.json", json.dumps({"name": name, "data": graph_of(ECHO)}))
     done = cli("import", folder, "--project", "Brought", data=home.data)
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "3 flows imported"), done.stderr
     assert sorted([*before, "My Own Flow", "One", "Two"]) == names(home)
@@ -170,7 +164,7 @@ def test_import_takes_folders_zips_and_bare_graphs_while_the_server_runs(home, t
 )
 def test_an_import_with_one_broken_file_writes_nothing(home, here, tmp_path, name, content):
     before = names(home)
-    (tmp_path / "a.json").write_text(json.dumps({"name": "Good", "data": graph(ECHO)}))
+    (tmp_path / "a.json").write_text(json.dumps({"name": "Good", "data": graph_of(ECHO)}))
     (tmp_path / name).write_bytes(content)
     done = here("import", tmp_path / "a.json", tmp_path / name, "--data", home.data)
     refused(done, name)
