@@ -134,3 +134,8 @@ async def token(client: httpx.AsyncClient, name: str) -> str:
     reply = await client.post("/api/v1/login", data={"username": name, "password": PASSWORDS[name]})
     client.cookies.clear()
     return f"Bearer {reply.json()['access_token']}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: their driver keeps a loop of its own running, and no other loop can run beside it."""
+    items.sort(key=lambda item: "tests/browser/" in item.path.as_posix())
