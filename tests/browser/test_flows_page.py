@@ -33,7 +33,7 @@ def test_an_imported_file_is_listed_and_summed_up(visit, name):
     page = visit.go("/flows", "Flows")
     upload(page, ("one.json", json.dumps({"name": name, "data": {"nodes": [], "edges": []}})))
     page.get_by_role("dialog", name="1 flow imported").get_by_role("link", name=name).wait_for()
-    page.get_by_role("button", name="Done").click()
+    page.get_by_role("button", name="Done", exact=True).click()
     page.get_by_role("list", name="Flows").get_by_role("link", name=name).wait_for()
 
 
@@ -87,7 +87,7 @@ def test_a_deleted_flow_can_be_taken_back(visit, name):
     link.focus()
     page.keyboard.press("Delete")
     link.wait_for(state="detached")
-    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Undo", exact=True).click()
     link.wait_for()
 
 
