@@ -15,7 +15,7 @@ EDGES = (
 )
 BROAD = {"Exception", "BaseException"}
 HTTP_CLIENTS = {"httpx", "requests", "aiohttp", "urllib3", "urllib.request", "http.client", "websockets"}
-SERVER_TESTS = ("tests/support/*", "tests/golden/*", "tests/pack/*")
+SERVER_TESTS = ("tests/support/*", "tests/golden/*", "tests/pack/*", "tests/app/*")
 
 
 def names_of(kind: ast.expr | None) -> set[str]:

@@ -78,7 +78,7 @@ class OwnFiles:
             self._blobs,
             lambda: content,
             lambda tx, blob: files.add(
-                tx, self._actor, Upload(name, len(content), blob), "user", self._actor.user_id
+                tx, self._actor, Upload(name, blob, len(content)), "user", self._actor.user_id
             ).stored_name,
         )
         return f"{self._actor.user_id}/{row}"
