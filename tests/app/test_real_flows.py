@@ -159,3 +159,11 @@ def meaning(content: bytes) -> str:
     """An exported flow without what belongs to one installation."""
     local = ("id", "user_id", "folder_id", "updated_at", "created_at")
     return json.dumps({name: value for name, value in json.loads(content).items() if name not in local})
+
+
+def test_a_file_that_a_flow_saved_is_listed_and_downloaded(plain):
+    plain.ended("news_aggregator")
+    listed = httpx.get(f"{plain.server.url}/api/v2/files", headers=plain.key).raise_for_status().json()
+    saved = next(file for file in listed if file["name"].startswith("news-aggregated"))
+    content = httpx.get(f"{plain.server.url}/api/v2/files/{saved['id']}", headers=plain.key).raise_for_status().content
+    assert len(content) == saved["size"] > 0
