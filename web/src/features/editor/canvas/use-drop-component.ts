@@ -26,6 +26,7 @@ export function useDropComponent() {
       const { gesture, id } = addComponent(history.flow, type, spec, { x: Math.round(at.x - NODE_WIDTH / 2), y: Math.round(at.y - 20) });
       act.perform(gesture);
       act.select([id]);
+      act.set({ inspector: true, inspectorTab: "fields" });
     },
   };
 }

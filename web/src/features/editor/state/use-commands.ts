@@ -80,6 +80,7 @@ export function useCommands() {
         const { gesture, id } = addComponent(flow(), type, spec, free(at ?? shifted(middle())));
         state().act.perform(gesture);
         state().act.select([id]);
+        state().act.set({ inspector: true, inspectorTab: "fields" });
       },
       note: (at?: Point) => {
         const { gesture, id } = addNote(flow(), free(at ?? shifted(middle())));
