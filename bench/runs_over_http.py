@@ -98,9 +98,7 @@ def main() -> None:
 def compare(port: int, url: str, clients: int, args: argparse.Namespace, lua: Path) -> None:
     """Hello and run in turn; print medians and the median of the ratios."""
     hello = f"http://127.0.0.1:{port}/hello"
-    pairs = [
-        (server.wrk(hello, clients, 2), server.wrk(url, clients, args.seconds, lua)) for _ in range(args.rounds)
-    ]
+    pairs = [(server.wrk(hello, clients, 2), server.wrk(url, clients, args.seconds, lua)) for _ in range(args.rounds)]
     ratio = statistics.median(run.rps / base.rps for base, run in pairs)
     rps, p50, p99 = (statistics.median(getattr(run, name) for _, run in pairs) for name in ("rps", "p50", "p99"))
     floor = statistics.median(base.rps for base, _ in pairs)

@@ -1,8 +1,8 @@
 """Identifiers: random ones for things, time-ordered ones for rows that are inserted often."""
 
-import re
 import hashlib
 import os
+import re
 import threading
 import time
 

@@ -26,7 +26,10 @@ async def test_a_prompt_gives_its_node_one_field_per_variable(user, house):
 
 
 def test_a_dropped_variable_takes_its_field_along_and_others_keep_their_value():
-    node = {"template": {"template": {}, "old": {"value": "x"}, "kept": {"value": "y"}}, "custom_fields": {"template": ["old", "kept"]}}
+    node = {
+        "template": {"template": {}, "old": {"value": "x"}, "kept": {"value": "y"}},
+        "custom_fields": {"template": ["old", "kept"]},
+    }
     changed = with_fields(node, "template", ["kept", "new"])
     assert "old" not in changed["template"] and changed["template"]["kept"] == {"value": "y"}
 

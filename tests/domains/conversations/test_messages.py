@@ -56,6 +56,8 @@ async def test_messages_go_with_their_flow(user, talk):
     assert (await user.get(LIST)).json() == []
 
 
-@pytest.mark.parametrize("stamp", ["2026-01-02 03:04:05.000006 UTC", "2026-01-02T03:04:05.000006+00:00", "2026-01-02T03:04:05.000006"])
+@pytest.mark.parametrize(
+    "stamp", ["2026-01-02 03:04:05.000006 UTC", "2026-01-02T03:04:05.000006+00:00", "2026-01-02T03:04:05.000006"]
+)
 def test_a_message_keeps_the_moment_it_was_said(stamp):
     assert moment(stamp) == datetime(2026, 1, 2, 3, 4, 5, 6, tzinfo=UTC)

@@ -48,7 +48,9 @@ async def test_every_input_of_an_advanced_run_has_its_own_result(key, echo):
 
 
 async def test_a_tweak_that_clashes_with_the_input_is_refused_before_a_run_begins(key, user, echo):
-    reply = await key.post(f"/api/v1/run/{echo}", json={"tweaks": {"ChatInput-ec001": {"input_value": "x"}}, "input_value": "y"})
+    reply = await key.post(
+        f"/api/v1/run/{echo}", json={"tweaks": {"ChatInput-ec001": {"input_value": "x"}}, "input_value": "y"}
+    )
     assert reply.status_code == 400
     assert await run_count(user) == 0
 
@@ -77,7 +79,9 @@ async def test_a_run_uses_the_graph_it_began_with_though_the_flow_has_changed(ke
 
 async def test_a_credential_does_not_feed_a_plain_field(key, user):
     made = await user.post("/api/v1/flows/", json={"name": "var", "data": graph("globalvar")})
-    await user.post("/api/v1/variables/", json={"name": "TOKEN", "value": "hush", "type": "Credential", "default_fields": []})
+    await user.post(
+        "/api/v1/variables/", json={"name": "TOKEN", "value": "hush", "type": "Credential", "default_fields": []}
+    )
     tweak = {"TextInput-gv001": {"input_value": {"value": "TOKEN", "load_from_db": True}}}
     reply = await key.post(f"/api/v1/run/{made.json()['id']}", json={"tweaks": tweak})
     assert reply.status_code == 500 and "hush" not in reply.text
@@ -96,7 +100,9 @@ async def test_a_frozen_node_gives_again_what_it_gave(user):
         node["data"]["node"]["frozen"] = node["data"]["type"].startswith("Prompt")
     made = (await user.post("/api/v1/flows/", json={"name": "frozen", "data": data})).json()["id"]
     for word in ("first", "second"):
-        reply = await user.post(f"/api/v1/build/{made}/flow?event_delivery=direct", json={"inputs": {"input_value": word}})
+        reply = await user.post(
+            f"/api/v1/build/{made}/flow?event_delivery=direct", json={"inputs": {"input_value": word}}
+        )
     assert "Say first twice" in reply.text and '"used_frozen_result":true' in reply.text
 
 

@@ -34,7 +34,12 @@ async def test_runs_come_newest_first(user, runs):
 
 @pytest.mark.parametrize(
     ("filters", "names"),
-    [({"state": "failed"}, ["failing"]), ({"session": "s"}, ["echo"]), ({"q": "ECH"}, ["echo"]), ({"state": "queued,running"}, [])],
+    [
+        ({"state": "failed"}, ["failing"]),
+        ({"session": "s"}, ["echo"]),
+        ({"q": "ECH"}, ["echo"]),
+        ({"state": "queued,running"}, []),
+    ],
 )
 async def test_a_list_is_narrowed_by_its_filters(user, runs, filters, names):
     found = (await user.get(RUNS, params=filters)).json()["items"]
@@ -44,7 +49,9 @@ async def test_a_list_is_narrowed_by_its_filters(user, runs, filters, names):
 async def test_pages_follow_their_cursor_without_gap_or_repeat(user, runs):
     first = (await user.get(RUNS, params={"limit": 1})).json()
     second = (await user.get(RUNS, params={"limit": 1, "after": first["next"]})).json()
-    assert [first["items"][0]["id"], second["items"][0]["id"]] == [runs["failing"], runs["echo"]] and second["next"] is None
+    assert [first["items"][0]["id"], second["items"][0]["id"]] == [runs["failing"], runs["echo"]] and second[
+        "next"
+    ] is None
 
 
 @pytest.mark.parametrize("wrong", [{"state": "paused"}, {"after": "nonsense"}, {"limit": 0}, {"limit": 10**9}])
@@ -104,10 +111,15 @@ def test_a_step_without_an_end_is_running_or_was_cut_off(ended, state):
 async def test_builds_out_of_sight_leave_the_journal_alone(user, runs):
     run = (await user.get(f"{RUNS}/{runs['echo']}")).json()
     await user.delete("/api/v1/monitor/builds", params={"flow_id": run["subject"]})
-    assert (await user.get("/api/v1/monitor/builds", params={"flow_id": run["subject"]})).json() == {"vertex_builds": {}}
+    assert (await user.get("/api/v1/monitor/builds", params={"flow_id": run["subject"]})).json() == {
+        "vertex_builds": {}
+    }
     assert (await user.get(f"{RUNS}/{runs['echo']}/steps")).json()
 
 
 async def test_a_trace_holds_a_span_for_every_call(user, runs):
     trace = (await user.get(f"/api/v1/monitor/traces/{runs['failing']}")).json()
-    assert [(span["name"], span["status"]) for span in trace["spans"]] == [("Chat Input", "ok"), ("Parse JSON", "error")]
+    assert [(span["name"], span["status"]) for span in trace["spans"]] == [
+        ("Chat Input", "ok"),
+        ("Parse JSON", "error"),
+    ]

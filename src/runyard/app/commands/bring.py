@@ -75,7 +75,11 @@ async def bring(settings: Settings, found: list[flows.FlowCreate], user: str | N
 
         def work(tx: Tx) -> list[str]:
             actor = owner_for(tx, user)
-            home = projects.named(tx, actor, project) if project else projects.create_home(tx, actor.user_id, actor.tenant_id)
+            home = (
+                projects.named(tx, actor, project)
+                if project
+                else projects.create_home(tx, actor.user_id, actor.tenant_id)
+            )
             fresh = [flow.model_copy(update={"id": None}) for flow in found]
             return [flow.name for flow in flows.create_all(tx, actor, fresh, home.id)]
 

@@ -62,12 +62,22 @@ def data_findings(data: Path) -> Iterator[Finding]:
         yield Finding("note", f"data folder {data} is not there yet", "the first `runyard serve` makes it")
         return
     if not os.access(data, os.W_OK):
-        yield Finding("bad", f"data folder {data} cannot be written", "chown it to this user, or name another with --data")
+        yield Finding(
+            "bad", f"data folder {data} cannot be written", "chown it to this user, or name another with --data"
+        )
         return
     mode = data.stat().st_mode & 0o077
-    yield Finding("bad", f"others may look into {data}", f"chmod 700 {data}") if mode else Finding("ok", f"data folder {data}")
+    yield (
+        Finding("bad", f"others may look into {data}", f"chmod 700 {data}")
+        if mode
+        else Finding("ok", f"data folder {data}")
+    )
     free = shutil.disk_usage(data).free // 2**20
-    yield Finding("ok", f"{free} MB free") if free > LOW_DISK_MB else Finding("bad", f"only {free} MB free", "make room or move the data folder")
+    yield (
+        Finding("ok", f"{free} MB free")
+        if free > LOW_DISK_MB
+        else Finding("bad", f"only {free} MB free", "make room or move the data folder")
+    )
 
 
 def database_finding(settings: Settings) -> Finding:
@@ -78,11 +88,17 @@ def database_finding(settings: Settings) -> Finding:
         if not path.exists():
             return Finding("note", "SQLite database is not there yet", "the first `runyard serve` makes it")
     try:
-        engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://").replace("postgres://", "postgresql+psycopg://"))
+        engine = create_engine(
+            url.replace("postgresql://", "postgresql+psycopg://").replace("postgres://", "postgresql+psycopg://")
+        )
         with engine.connect() as connection:
             runs = connection.execute(text("select count(*) from run")).scalar_one()
     except SQLAlchemyError as wrong:
-        return Finding("bad", f"the database does not answer: {str(wrong.__cause__ or wrong).splitlines()[0]}", "check RUNYARD_DATABASE_URL and that the server runs")
+        return Finding(
+            "bad",
+            f"the database does not answer: {str(wrong.__cause__ or wrong).splitlines()[0]}",
+            "check RUNYARD_DATABASE_URL and that the server runs",
+        )
     return Finding("ok", f"{engine.dialect.name} database with {runs} runs")
 
 
@@ -90,7 +106,9 @@ def web_finding() -> Finding:
     """The web app is built."""
     if (STATIC / "index.html").is_file():
         return Finding("ok", "web app is built")
-    return Finding("note", "the web app is not built; the API works", "run ./run serve with npm reachable, or install a release")
+    return Finding(
+        "note", "the web app is not built; the API works", "run ./run serve with npm reachable, or install a release"
+    )
 
 
 def port_finding(settings: Settings) -> Finding:
@@ -98,7 +116,11 @@ def port_finding(settings: Settings) -> Finding:
     with socket.socket() as s:
         taken = s.connect_ex((settings.host, settings.port)) == 0
     if taken:
-        return Finding("note", f"something listens on {settings.host}:{settings.port}", "if it is not Runyard, choose another with --port")
+        return Finding(
+            "note",
+            f"something listens on {settings.host}:{settings.port}",
+            "if it is not Runyard, choose another with --port",
+        )
     return Finding("ok", f"{settings.host}:{settings.port} is free")
 
 
@@ -107,7 +129,11 @@ def model_finding(settings: Settings) -> Finding:
     if settings.model_base_url:
         key = "with" if settings.model_api_key else "without"
         return Finding("ok", f"models come from {settings.model_base_url} ({key} a key)")
-    return Finding("note", "no model server is named; the built-in rules model answers", "set RUNYARD_MODEL_BASE_URL and RUNYARD_MODEL_API_KEY, or keep keys as variables")
+    return Finding(
+        "note",
+        "no model server is named; the built-in rules model answers",
+        "set RUNYARD_MODEL_BASE_URL and RUNYARD_MODEL_API_KEY, or keep keys as variables",
+    )
 
 
 def key_finding(settings: Settings) -> Finding:

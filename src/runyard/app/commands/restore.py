@@ -12,7 +12,9 @@ from runyard.store.restore import restore
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Flags of `runyard restore`."""
     parser.add_argument("archive", type=Path, help="archive made by `runyard backup`")
-    parser.add_argument("--replace", action="store_true", help="replace what is there now; it is moved aside, not deleted")
+    parser.add_argument(
+        "--replace", action="store_true", help="replace what is there now; it is moved aside, not deleted"
+    )
 
 
 def run(args: argparse.Namespace) -> int:

@@ -44,4 +44,3 @@ async def working(settings: Settings) -> None:
         await done.wait()
         print("runyard worker: finishing what is in hand", flush=True)
         await house.stop(DRAIN)
-

@@ -30,7 +30,9 @@ def owner_of(catalogue: Catalogue, template: dict[str, Any]) -> type[Component]:
     return best
 
 
-def followed(catalogue: Catalogue, template: dict[str, Any], field: str, value: Any, tool_mode: bool | None) -> dict[str, Any]:
+def followed(
+    catalogue: Catalogue, template: dict[str, Any], field: str, value: Any, tool_mode: bool | None
+) -> dict[str, Any]:
     """The whole node after the change, outputs and fields recomputed, values of the others kept."""
     cls = owner_of(catalogue, template)
     node = cls.template()

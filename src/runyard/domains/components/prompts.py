@@ -27,7 +27,9 @@ def names_in(template: str, *, mustache: bool = False) -> list[str]:
         raise BadPrompt(f"template: {wrong}") from None
     for name in found:
         if not NAME.fullmatch(name):
-            raise BadPrompt(f"template: {{{name}}} is no variable name; use letters, digits and underscores, or double the braces.")
+            raise BadPrompt(
+                f"template: {{{name}}} is no variable name; use letters, digits and underscores, or double the braces."
+            )
     return found
 
 

@@ -18,7 +18,9 @@ def open(house: House) -> None:
     house.services["conversations.messages"] = RunMessages(house.store)
 
     async def known(actor: Actor, flow_id: str, session_id: str) -> bool:
-        return await house.store.read(lambda tx: bool(queries.listed(tx, actor, flow_id=flow_id, session_id=session_id)))
+        return await house.store.read(
+            lambda tx: bool(queries.listed(tx, actor, flow_id=flow_id, session_id=session_id))
+        )
 
     house.services["conversations.known"] = known
     flows.when_removed(_forget)

@@ -58,5 +58,3 @@ def remove_sessions(tx: Tx, actor: Actor, sessions: Sequence[str]) -> int:
 def remove_flow(tx: Tx, flow_id: str) -> None:
     """Delete what was said in a flow, because the flow itself goes."""
     tx.session.execute(delete(Message).where(Message.flow_id == flow_id))
-
-

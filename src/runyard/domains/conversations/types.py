@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -58,3 +59,43 @@ class MessageUpdate(BaseModel):
     session_metadata: dict[str, Any] | None = None
     category: str | None = None
     content_blocks: list[dict[str, Any]] | None = None
+
+
+class MessageSeen(BaseModel):
+    """What every form of a message shows; the time is UTC, to the microsecond."""
+
+    id: UUID
+    flow_id: UUID
+    timestamp: str
+    sender: str
+    sender_name: str
+    session_id: str
+    context_id: str | None
+    text: str
+    edit: bool
+    properties: Properties
+    category: str | None
+    content_blocks: list[dict[str, Any]]
+    session_metadata: dict[str, Any] | None
+
+
+class MessageListed(MessageSeen):
+    """A message in lists, where `files` is a JSON text."""
+
+    files: str
+    duration: float | None
+
+
+class MessageWhole(MessageSeen):
+    """One message, where `files` is a list."""
+
+    files: list[str]
+    error: bool
+    run_id: UUID | None
+
+
+class SessionsDeleted(BaseModel):
+    """How many sessions were deleted, also in words."""
+
+    message: str
+    deleted_count: int

@@ -28,7 +28,9 @@ class RunVariables:
         """The value, opened; None when there is no such variable. A credential goes into secret fields only."""
         found = await settings.find_variable(self._house, run.owner, name)
         if found is not None and found.secret and not secret:
-            raise ComponentError(f"The variable {name} is a credential; only secret fields may use it.", hint="Use a generic variable.")
+            raise ComponentError(
+                f"The variable {name} is a credential; only secret fields may use it.", hint="Use a generic variable."
+            )
         return found.value if found else None
 
 
@@ -77,9 +79,9 @@ class OwnFiles:
             self._store,
             self._blobs,
             lambda: content,
-            lambda tx, blob: files.add(
-                tx, self._actor, Upload(name, blob, len(content)), "user", self._actor.user_id
-            ).stored_name,
+            lambda tx, blob: (
+                files.add(tx, self._actor, Upload(name, blob, len(content)), "user", self._actor.user_id).stored_name
+            ),
         )
         return f"{self._actor.user_id}/{row}"
 

@@ -22,4 +22,7 @@ def build_record(event: Event, *, whole_run: bool = False) -> dict[str, Any]:
 
 def span_values(record: dict[str, Any]) -> dict[str, Any]:
     """The outputs of a node as a trace shows them."""
-    return {name: result_of(one.value) if isinstance(one.value, Message) else plain(one.value) for name, one in shown(record).items()}
+    return {
+        name: result_of(one.value) if isinstance(one.value, Message) else plain(one.value)
+        for name, one in shown(record).items()
+    }

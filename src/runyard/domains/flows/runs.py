@@ -112,4 +112,4 @@ def last_results(tx: Tx, run: RunContext, nodes: Sequence[str]) -> dict[str, Any
         .where(RunRow.subject == run.subject, RunRow.owner_id == run.owner, RunRow.id < run.id, StepRow.key.in_(nodes))
         .order_by(RunRow.id)
     )
-    return {key: output for key, output in tx.session.execute(query)}
+    return dict(tx.session.execute(query).tuples().all())

@@ -41,7 +41,9 @@ class FlowTools:
 
     async def list(self, actor: Actor) -> list[ToolInfo]:
         """The actor's flows."""
-        rows = await self._store.read(lambda tx: [(r.id, r.name, r.endpoint_name, r.description) for r in queries.headers(tx, actor)])
+        rows = await self._store.read(
+            lambda tx: [(r.id, r.name, r.endpoint_name, r.description) for r in queries.headers(tx, actor)]
+        )
         return [
             ToolInfo(f"flow:{endpoint or flow_id}", description or name, INPUT, None, "flow:execute", name)
             for flow_id, name, endpoint, description in rows
@@ -52,7 +54,9 @@ class FlowTools:
         flow = await self._cache.get(name.partition(":")[2], actor.user_id)
         if flow is None:
             raise NoSuchTool
-        options = RunOptions(input_value=arguments.get("input_value"), session_id=arguments.get("session_id"), output_type="any")
+        options = RunOptions(
+            input_value=arguments.get("input_value"), session_id=arguments.get("session_id"), output_type="any"
+        )
         ended = await self._runs.kernel.wait(await self._runs.begin(flow, options, actor.user_id))
         if ended.state is not RunState.SUCCEEDED:
             raise ToolFailed((ended.error or {}).get("message") or f"The flow was {ended.state.value}.")
