@@ -50,19 +50,40 @@ def node_at(pattern: dict[str, Any], at: int) -> dict[str, Any]:
     node["position"] = {"x": (at % 25) * 360, "y": (at // 25) * 320}
     template = node["data"]["node"]["template"]
     for name in ("first", "second"):
-        template[name] = {"type": "str", "name": name, "display_name": name, "value": "", "input_types": ["Message"], "show": True,
-                          "multiline": True, "list": True, "required": False, "advanced": False}
+        template[name] = {
+            "type": "str",
+            "name": name,
+            "display_name": name,
+            "value": "",
+            "input_types": ["Message"],
+            "show": True,
+            "multiline": True,
+            "list": True,
+            "required": False,
+            "advanced": False,
+        }
     return node
 
 
 def wire(source: dict[str, Any], target: dict[str, Any], span: int) -> dict[str, Any]:
     output = source["data"]["node"]["outputs"][0]
     field = "first" if span == 1 else "second"
-    start = {"dataType": source["data"]["type"], "id": source["id"], "name": output["name"], "output_types": output["types"]}
+    start = {
+        "dataType": source["data"]["type"],
+        "id": source["id"],
+        "name": output["name"],
+        "output_types": output["types"],
+    }
     end = {"fieldName": field, "id": target["id"], "inputTypes": ["Message"], "type": "str"}
     text = [json.dumps(handle).replace('"', "œ") for handle in (start, end)]
-    return {"id": f"xy-edge__{span}{source['id']}-{target['id']}", "source": source["id"], "target": target["id"],
-            "sourceHandle": text[0], "targetHandle": text[1], "data": {"sourceHandle": start, "targetHandle": end}}
+    return {
+        "id": f"xy-edge__{span}{source['id']}-{target['id']}",
+        "source": source["id"],
+        "target": target["id"],
+        "sourceHandle": text[0],
+        "targetHandle": text[1],
+        "data": {"sourceHandle": start, "targetHandle": end},
+    }
 
 
 @contextmanager
@@ -94,7 +115,11 @@ def wait_for(url: str) -> str:
 def store(url: str, flow: dict[str, Any]) -> str:
     with httpx.Client(base_url=url) as client:
         token = client.post("/api/v1/login", data={"username": "admin", "password": PASSWORD}).json()["access_token"]
-        reply = client.post("/api/v1/flows/", json={"name": f"Big {time.time():.0f}", "data": flow}, headers={"Authorization": f"Bearer {token}"})
+        reply = client.post(
+            "/api/v1/flows/",
+            json={"name": f"Big {time.time():.0f}", "data": flow},
+            headers={"Authorization": f"Bearer {token}"},
+        )
         reply.raise_for_status()
         return str(reply.json()["id"])
 
@@ -162,7 +187,9 @@ def measure(url: str, nodes: int, wires: int) -> None:
         page.wait_for_selector(".react-flow__node", state="visible")
         print(f"{'open, from a cold page':28} {time.monotonic() - begun:5.2f} s")
         page.wait_for_timeout(2500)
-        print(f"{'in the document':28} {page.locator('.react-flow__node').count()} nodes, {page.locator('.react-flow__edge').count()} wires")
+        print(
+            f"{'in the document':28} {page.locator('.react-flow__node').count()} nodes, {page.locator('.react-flow__edge').count()} wires"
+        )
         measured(page, "pan, everything in view", pan)
         measured(page, "drag a node, all in view", drag)
         measured(page, "zoom by wheel", wheel)

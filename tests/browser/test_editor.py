@@ -197,7 +197,11 @@ def test_a_run_can_be_stopped(visit, asker, model):
 def test_a_component_that_is_not_installed_stays_as_it_is(visit, flows):
     data = json.loads((GOLDEN / "echo.json").read_text())
     data["nodes"][0]["data"]["type"] = "Unheard"
-    data["nodes"][0]["data"]["node"] |= {"display_name": "Unheard of", "metadata": {"module": "some.where.Unheard"}, "strange": [1]}
+    data["nodes"][0]["data"]["node"] |= {
+        "display_name": "Unheard of",
+        "metadata": {"module": "some.where.Unheard"},
+        "strange": [1],
+    }
     flow = flows.store("Placeholder", data)
     page = opened(visit, flow)
     node(page, "Unheard of").get_by_text("missing").wait_for()

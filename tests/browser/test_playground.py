@@ -14,7 +14,9 @@ from tests.browser.test_editor import GOLDEN
 def echo(server, request) -> str:
     data = json.loads((GOLDEN / "echo.json").read_text())
     with httpx.Client(base_url=server.url, headers=server.bearer()) as client:
-        made = client.post("/api/v1/flows/", json={"name": f"Chat {request.node.name}", "data": data}).raise_for_status()
+        made = client.post(
+            "/api/v1/flows/", json={"name": f"Chat {request.node.name}", "data": data}
+        ).raise_for_status()
         return str(made.json()["id"])
 
 
@@ -100,7 +102,9 @@ def test_what_a_message_says_never_becomes_part_of_the_page(visit, echo):
 
 def test_a_file_goes_with_the_message(visit, echo):
     page = chat(visit, echo)
-    page.locator("input[type=file]").set_input_files({"name": "plan.txt", "mimeType": "text/plain", "buffer": b"one two"})
+    page.locator("input[type=file]").set_input_files(
+        {"name": "plan.txt", "mimeType": "text/plain", "buffer": b"one two"}
+    )
     page.get_by_role("list", name="Files to send").get_by_text("plan.txt").wait_for()
     say(page, "read this")
     messages(page).first.get_by_text("plan.txt").wait_for()
