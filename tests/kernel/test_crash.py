@@ -80,7 +80,7 @@ def until(claim: Callable[[], bool], seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not claim():
         assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.01)
+        time.sleep(0.01)  # waive: no-sleep another process is waited for
 
 
 @contextmanager
