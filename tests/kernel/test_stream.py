@@ -37,9 +37,8 @@ async def told(events):
 
 
 async def test_a_stream_cut_a_thousand_times_loses_and_repeats_nothing(sqlite, start):
-    kernel = await start(
-        sqlite, talk=talker(lambda: asyncio.sleep(0.0005))
-    )  # waive: no-sleep real time between tokens is what is cut
+    # waive: no-sleep real time between tokens is what is cut
+    kernel = await start(sqlite, talk=talker(lambda: asyncio.sleep(0.0005)))
     cuts, chance = 0, random.Random(7)
     while cuts < 1000:
         run_id, seen, cursor, ended = kernel.begin("talk", **ME), [], "0", False
