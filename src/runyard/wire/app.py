@@ -24,6 +24,7 @@ from runyard.wire.context import SCOPE_KEY, RequestContext
 from runyard.wire.dialects import dialect_of
 from runyard.wire.doorman import Doorman
 from runyard.wire.edge import Edge
+from runyard.wire.fastlane import FastLane
 from runyard.wire.house import House
 from runyard.wire.index import RouteIndex
 from runyard.wire.route import Routes, RouteSpec, WiringError
@@ -40,13 +41,15 @@ class HouseRoute(APIRoute):
 
     spec: RouteSpec
     house: House
+    handler: Handler
     undocumented: "HouseRoute | None" = None  # as it runs, when what it answers is only documented and never checked
 
     def guard(self, spec: RouteSpec, house: House) -> None:
         """Take up work for a house."""
         self.spec, self.house = spec, house
         inner = spec.endpoint if spec.raw else (self.undocumented or self).get_route_handler()
-        self.app = request_response(_guarded(spec, house, inner))
+        self.handler = _guarded(spec, house, inner)
+        self.app = request_response(self.handler)
 
 
 def build(house: House, rooms: Sequence[ModuleType], static: Path | None = None) -> FastAPI:
@@ -76,6 +79,8 @@ def build(house: House, rooms: Sequence[ModuleType], static: Path | None = None)
     app.add_middleware(Edge, settings=house.settings)
     app.router.middleware_stack = RouteIndex(app.router, WebApp(static or Path("/nonexistent")))
     app.state.house = house
+    hot = [(one.spec, one, one.handler) for one in app.router.routes if isinstance(one, HouseRoute)]
+    app.middleware_stack = FastLane(app.build_middleware_stack(), hot, house.settings)
     return app
 
 

@@ -1,13 +1,16 @@
 """The outermost layer, plain ASGI: hosts and origins, body size, request ids, and the headers every answer carries."""
 
 import re
+from collections.abc import Awaitable, Callable
 from typing import Any
 
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from runyard.kit.ids import short_id
 from runyard.kit.settings import Settings
+from runyard.wire import errors
 from runyard.wire.context import REQUEST_ID_KEY
 from runyard.wire.credentials import header, presented_key
 from runyard.wire.limits import BodyLimit
@@ -123,3 +126,11 @@ def _dress(message: Message, extra: list[tuple[bytes, bytes]]) -> None:
 
 def _refuse(status: int, sentence: str) -> Response:
     return JSONResponse({"detail": sentence}, status)
+
+
+async def settled(request: Request, handler: Callable[[Request], Awaitable[Response]]) -> Response:
+    """What the handler answers, or the body of its error; for routes that stand outside of the framework's layers."""
+    try:
+        return await handler(request)
+    except Exception as error:  # every error of a request ends here as an answer
+        return await errors.answer(request, error)

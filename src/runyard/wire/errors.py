@@ -26,11 +26,15 @@ _BY_PATH = {"/api/runyard/": "runyard", "/auth/": "liberty", "/admin/": "liberty
 
 def install(app: FastAPI) -> None:
     """Answer all errors of the application."""
-    app.add_exception_handler(RunyardError, _known)
-    app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(IntegrityError, _collided)
+    for kind, answer in _ANSWERS.items():
+        app.add_exception_handler(kind, answer)
     app.add_exception_handler(Exception, _unexpected)
+
+
+async def answer(request: Request, error: Exception) -> Response:
+    """The body of an error, for routes outside of the framework's own layers."""
+    made = next((one for kind, one in _ANSWERS.items() if isinstance(error, kind)), _unexpected)
+    return await made(request, error)
 
 
 async def _known(request: Request, error: Exception) -> Response:
@@ -61,6 +65,14 @@ async def _collided(request: Request, error: Exception) -> Response:
 async def _unexpected(request: Request, error: Exception) -> Response:
     log.error("%s %s failed (request %s)", request.method, request.url.path, _id(request), exc_info=error)
     return _answer(500, _dialect(request).unexpected(_id(request)), {})
+
+
+_ANSWERS = {
+    RunyardError: _known,
+    HTTPException: _http,
+    RequestValidationError: _invalid,
+    IntegrityError: _collided,
+}
 
 
 def field_errors(errors: Sequence[Any]) -> list[dict[str, Any]]:
