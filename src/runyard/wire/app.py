@@ -33,7 +33,6 @@ from runyard.wire.webapp import WebApp
 
 Handler = Callable[[Request], Awaitable[Response]]
 VERSION = "1"
-NO_CONTENT = 204
 
 
 class HouseRoute(APIRoute):
@@ -118,8 +117,6 @@ def _drawn(spec: RouteSpec) -> HouseRoute:
     """The route of a declaration, without a house: reading its signature is the slow part of building an application."""
     endpoint = _described(spec) if spec.raw else spec.endpoint
     options = {"operation_id": spec.op, "tags": [spec.room], "name": spec.op, **spec.extra}
-    if spec.status == NO_CONTENT:
-        options["response_class"] = Response  # nothing, without a word on the type of nothing
     if spec.raw or _answers_itself(spec.endpoint):
         options.setdefault("response_model", None)
     draw = partial(HouseRoute, spec.path, endpoint, methods=[spec.method], status_code=spec.status)

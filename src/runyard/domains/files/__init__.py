@@ -14,10 +14,11 @@ from runyard.domains.files.service import (
     stored_names,
 )
 from runyard.domains.files.sweep import Sweeper
-from runyard.domains.files.types import Found, Upload
+from runyard.domains.files.types import FilesDeleted, Found, Upload
 from runyard.wire import House
 
 __all__ = [
+    "FilesDeleted",
     "Found",
     "Upload",
     "add",

@@ -49,3 +49,21 @@ class FileRead(FileUploaded):
     user_id: UUID
     created_at: datetime
     updated_at: datetime
+
+
+class FilesDeleted(BaseModel):
+    """What was deleted, in words."""
+
+    message: str
+
+
+class FileDeleted(BaseModel):
+    """That a file is gone, in words."""
+
+    detail: str
+
+
+class Pictures(BaseModel):
+    """Pictures to choose from, as '<folder>/<name>'."""
+
+    files: list[str]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -54,10 +55,24 @@ Words = Annotated[str, AfterValidator(_no_nul)]
 Name = Annotated[Words, Field(min_length=1, max_length=500)]
 
 
+def _ignoring(*names: str) -> Callable[[dict[str, Any]], None]:
+    """Names these fields in the schema: clients send them, the server decides them, and no value of theirs is wrong."""
+
+    def add(schema: dict[str, Any]) -> None:
+        schema["properties"] |= {name: {"description": "Accepted and ignored: the server decides."} for name in names}
+
+    return add
+
+
 class FlowCreate(BaseModel):
     """A new flow. `user_id`, `updated_at` and `workspace_id` are accepted and ignored: the server decides them."""
 
-    model_config = ConfigDict(extra="ignore", use_enum_values=True, validate_default=True)
+    model_config = ConfigDict(
+        extra="ignore",
+        use_enum_values=True,
+        validate_default=True,
+        json_schema_extra=_ignoring("updated_at", "user_id", "workspace_id"),
+    )
 
     name: Name
     description: Words | None = None
@@ -82,7 +97,9 @@ class FlowCreate(BaseModel):
 class FlowUpdate(BaseModel):
     """Fields to change; absent and null ones stay, except that an empty `endpoint_name` clears it."""
 
-    model_config = ConfigDict(extra="ignore", use_enum_values=True, validate_default=True)
+    model_config = ConfigDict(
+        extra="ignore", use_enum_values=True, validate_default=True, json_schema_extra=_ignoring("workspace_id")
+    )
 
     name: Name | None = None
     description: Words | None = None
@@ -154,6 +171,18 @@ class FlowPage(BaseModel):
     page: int
     size: int
     pages: int
+
+
+class FlowDeleted(BaseModel):
+    """That a flow is gone, in words."""
+
+    message: str
+
+
+class FlowsDeleted(BaseModel):
+    """How many flows were deleted."""
+
+    deleted: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from runyard.domains.conversations import queries, service
 from runyard.domains.conversations.tables import Message
-from runyard.domains.conversations.types import MessageUpdate
+from runyard.domains.conversations.types import MessageListed, MessageUpdate, MessageWhole, SessionsDeleted
 from runyard.kit.json import dumps_text
 from runyard.wire import Ctx, Routes
 
@@ -47,7 +47,12 @@ def stamp(message: Message) -> str:
     return message.at.strftime("%Y-%m-%d %H:%M:%S.%f UTC")
 
 
-@routes.get("/api/v1/monitor/messages", op="langflow.monitor.messages_list", needs="message:read")
+@routes.get(
+    "/api/v1/monitor/messages",
+    op="langflow.monitor.messages_list",
+    needs="message:read",
+    answer=list[MessageListed],
+)
 async def get_messages(
     ctx: Ctx,
     flow_id: UUID | None = None,
@@ -76,17 +81,20 @@ async def get_sessions(ctx: Ctx, flow_id: UUID | None = None) -> list[str]:
 
 
 @routes.delete("/api/v1/monitor/messages/sessions", op="langflow.monitor.sessions_delete", needs="message:delete")
-async def delete_sessions(sessions: list[str], ctx: Ctx) -> dict[str, Any]:
+async def delete_sessions(sessions: list[str], ctx: Ctx) -> SessionsDeleted:
     """Delete the messages of up to 500 sessions."""
     if not sessions:
-        return {"message": "No sessions to delete", "deleted_count": 0}
+        return SessionsDeleted(message="No sessions to delete", deleted_count=0)
     count = await ctx.write(service.remove_sessions, sessions)
     noun = "session" if count == 1 else "sessions"
-    return {"message": f"Messages deleted successfully for {count} {noun}", "deleted_count": count}
+    return SessionsDeleted(message=f"Messages deleted successfully for {count} {noun}", deleted_count=count)
 
 
 @routes.patch(
-    "/api/v1/monitor/messages/session/{old_session_id}", op="langflow.monitor.session_rename", needs="message:write"
+    "/api/v1/monitor/messages/session/{old_session_id}",
+    op="langflow.monitor.session_rename",
+    needs="message:write",
+    answer=list[MessageListed],
 )
 async def rename_session(old_session_id: str, new_session_id: str, ctx: Ctx) -> list[dict[str, Any]]:
     """Move all messages of a session to another session id."""
@@ -106,7 +114,12 @@ async def delete_session(session_id: str, ctx: Ctx) -> None:
     await ctx.write(service.remove_sessions, [session_id])
 
 
-@routes.put("/api/v1/monitor/messages/{message_id}", op="langflow.monitor.message_update", needs="message:write")
+@routes.put(
+    "/api/v1/monitor/messages/{message_id}",
+    op="langflow.monitor.message_update",
+    needs="message:write",
+    answer=MessageWhole,
+)
 async def update_message(message_id: UUID, body: MessageUpdate, ctx: Ctx) -> dict[str, Any]:
     """Change some fields of one message."""
     return await ctx.write(lambda tx, actor: whole(service.change(tx, actor, str(message_id), body)))

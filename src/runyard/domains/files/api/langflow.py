@@ -17,7 +17,7 @@ from runyard.domains.files.archive import write_zip
 from runyard.domains.files.errors import BatchTooLarge, FileTooLarge, NoFilesFound
 from runyard.domains.files.http import SAFE, attachment, chunks, download
 from runyard.domains.files.tables import File
-from runyard.domains.files.types import FileRead, FileUploaded, Found, Upload
+from runyard.domains.files.types import FileDeleted, FileRead, FilesDeleted, FileUploaded, Found, Pictures, Upload
 from runyard.kit.json import dumps
 from runyard.store import Tx
 from runyard.wire import Ctx, RequestContext, Routes
@@ -30,9 +30,9 @@ BOTH = ("/api/v2/files", "/api/v2/files/")
 
 
 @routes.get("/api/v1/files/profile_pictures/list", op="langflow.files_v1.pictures_list", public=True)
-async def list_pictures(ctx: Ctx) -> dict[str, list[str]]:
+async def list_pictures(ctx: Ctx) -> Pictures:
     """Pictures to choose from."""
-    return {"files": pictures.names()}
+    return Pictures(files=pictures.names())
 
 
 @routes.get(
@@ -67,9 +67,9 @@ async def list_files(ctx: Ctx) -> list[FileRead]:
     return await ctx.read(lambda tx, actor: [_read(f) for f in queries.mine(tx, actor)])
 
 
-async def delete_all(ctx: Ctx) -> dict[str, str]:
+async def delete_all(ctx: Ctx) -> FilesDeleted:
     """Delete all of the caller's files."""
-    return {"message": f"All {await ctx.write(service.remove_all)} files deleted successfully"}
+    return FilesDeleted(message=f"All {await ctx.write(service.remove_all)} files deleted successfully")
 
 
 for path in BOTH:
@@ -79,9 +79,10 @@ for path in BOTH:
 
 
 @routes.delete("/api/v2/files/batch/", op="langflow.files_v2.delete_batch", needs="file:delete")
-async def delete_batch(ids: Ids, ctx: Ctx) -> dict[str, str]:
+async def delete_batch(ids: Ids, ctx: Ctx) -> FilesDeleted:
     """Delete the caller's files among these ids."""
-    return {"message": f"{await ctx.write(service.remove_many, [str(i) for i in ids])} files deleted successfully"}
+    count = await ctx.write(service.remove_many, [str(i) for i in ids])
+    return FilesDeleted(message=f"{count} files deleted successfully")
 
 
 @routes.post("/api/v2/files/batch/", op="langflow.files_v2.download_batch", needs="file:read", response_model=None)
@@ -112,9 +113,9 @@ async def rename_file(file_id: UUID, name: str, ctx: Ctx) -> FileUploaded:
 
 
 @routes.delete("/api/v2/files/{file_id}", op="langflow.files_v2.delete", needs="file:delete")
-async def delete_file(file_id: UUID, ctx: Ctx) -> dict[str, str]:
+async def delete_file(file_id: UUID, ctx: Ctx) -> FileDeleted:
     """Delete one file."""
-    return {"detail": f"File {await ctx.write(service.remove, str(file_id))} deleted successfully"}
+    return FileDeleted(detail=f"File {await ctx.write(service.remove, str(file_id))} deleted successfully")
 
 
 async def _append(ctx: RequestContext, known: Found, file: UploadFile) -> FileUploaded:

@@ -29,13 +29,13 @@ routes = Routes("flows")
 
 NDJSON = "application/x-ndjson"
 
+
 class Delivery(StrEnum):
     """How the frames of a build reach whoever started it."""
 
     STREAMING = "streaming"
     DIRECT = "direct"
     POLLING = "polling"
-
 
 
 class FlowData(BaseModel):
@@ -54,6 +54,19 @@ class BuildRequest(BaseModel):
     inputs: InputValue | None = None
     data: FlowData | None = None
     files: list[str] | None = None
+
+
+class BuildStarted(BaseModel):
+    """Where the frames of a build are asked for."""
+
+    job_id: UUID
+
+
+class BuildCancelled(BaseModel):
+    """That a build has ended."""
+
+    success: bool
+    message: str
 
 
 class JobNotFound(NotFound):
@@ -83,7 +96,7 @@ class Polls:
             self._readers.popitem(last=False)
 
 
-@routes.post("/api/v1/build/{flow_id}/flow", op="langflow.build.start", needs="flow:execute")
+@routes.post("/api/v1/build/{flow_id}/flow", op="langflow.build.start", needs="flow:execute", answer=BuildStarted)
 async def start_build(
     flow_id: UUID,
     ctx: Ctx,
@@ -123,7 +136,9 @@ def options_of(
     """The build as the engine's options."""
     inputs = asked.inputs or InputValue()
     entry = Entry(inputs.input_value, inputs.type or "any", tuple(inputs.components or ()))
-    extra = {key: value for key, value in (("log_builds", log_builds), ("flow_name", name)) if value not in (True, None)}
+    extra = {
+        key: value for key, value in (("log_builds", log_builds), ("flow_name", name)) if value not in (True, None)
+    }
     return RunOptions(
         inputs=(entry,) if inputs.input_value is not None else (),
         session_id=inputs.session or flow.id,
@@ -172,7 +187,7 @@ async def poll(house: Any, run_id: str) -> bytes:
 
 
 @routes.post("/api/v1/build/{job_id}/cancel", op="langflow.build.cancel", needs="run:write")
-async def cancel_build(job_id: str, ctx: Ctx) -> dict[str, Any]:
+async def cancel_build(job_id: str, ctx: Ctx) -> BuildCancelled:
     """Cancel a build; one that has ended stays as it is and that counts as success."""
     run = await job_of(ctx.house.kernel, job_id, ctx.actor)
     if not run.is_final:
@@ -180,7 +195,7 @@ async def cancel_build(job_id: str, ctx: Ctx) -> dict[str, Any]:
             await ctx.house.kernel.cancel(job_id, f"cancelled by {ctx.actor.username}")
         except Conflict:
             pass  # it ended by itself while we asked
-    return {"success": True, "message": "Flow build cancelled successfully"}
+    return BuildCancelled(success=True, message="Flow build cancelled successfully")
 
 
 async def job_of(kernel: Kernel, job_id: str, actor: Actor) -> Run:

@@ -18,7 +18,16 @@ from runyard.domains.flows.hooks import folders
 from runyard.domains.flows.rules import etag
 from runyard.domains.flows.shown import answer, header, page_of, whole
 from runyard.domains.flows.tables import Flow
-from runyard.domains.flows.types import FlowCreate, FlowHeader, FlowListCreate, FlowPage, FlowRead, FlowUpdate
+from runyard.domains.flows.types import (
+    FlowCreate,
+    FlowDeleted,
+    FlowHeader,
+    FlowListCreate,
+    FlowPage,
+    FlowRead,
+    FlowsDeleted,
+    FlowUpdate,
+)
 from runyard.kit.paging import Page
 from runyard.store import Tx
 from runyard.wire import Ctx, Routes
@@ -65,9 +74,9 @@ async def create_flow(body: FlowCreate, ctx: Ctx) -> Response:
 
 
 @routes.delete("/api/v1/flows/", op="langflow.flows.delete_many", needs="flow:delete")
-async def delete_flows(ids: Ids, ctx: Ctx) -> dict[str, int]:
+async def delete_flows(ids: Ids, ctx: Ctx) -> FlowsDeleted:
     """Delete the caller's flows among these ids."""
-    return {"deleted": await ctx.write(service.remove_many, [str(i) for i in ids])}
+    return FlowsDeleted(deleted=await ctx.write(service.remove_many, [str(i) for i in ids]))
 
 
 @routes.post(
@@ -143,10 +152,10 @@ async def upsert_flow(flow_id: UUID, body: FlowCreate, ctx: Ctx) -> Response:
 
 
 @routes.delete("/api/v1/flows/{flow_id}", op="langflow.flows.delete", needs="flow:delete")
-async def delete_flow(flow_id: UUID, ctx: Ctx) -> dict[str, str]:
+async def delete_flow(flow_id: UUID, ctx: Ctx) -> FlowDeleted:
     """Delete a flow with its files and everything that was recorded of it."""
     await ctx.write(service.remove, str(flow_id))
-    return {"message": "Flow deleted successfully"}
+    return FlowDeleted(message="Flow deleted successfully")
 
 
 def _public(tx: Tx, flow_id: str) -> dict[str, Any]:

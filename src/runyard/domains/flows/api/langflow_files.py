@@ -85,10 +85,10 @@ async def image(flow_id: UUID, file_name: str, ctx: Ctx) -> Response:
 
 
 @routes.delete("/api/v1/files/delete/{flow_id}/{file_name}", op="langflow.files_v1.delete", needs="file:delete")
-async def delete(flow_id: UUID, file_name: str, ctx: Ctx) -> dict[str, str]:
+async def delete(flow_id: UUID, file_name: str, ctx: Ctx) -> files.FilesDeleted:
     """Delete a file of a flow."""
     await ctx.write(_delete, str(flow_id), file_name)
-    return {"message": f"File {file_name} deleted successfully"}
+    return files.FilesDeleted(message=f"File {file_name} deleted successfully")
 
 
 def _add(tx: Tx, actor: Actor, flow_id: str, upload: files.Upload) -> str:

@@ -63,6 +63,13 @@ class RunAnswer(BaseModel):
     outputs: list[dict[str, Any]] = Field(default_factory=list)
 
 
+class WebhookAnswer(BaseModel):
+    """That a payload was accepted and its run is on its way."""
+
+    message: str
+    status: str
+
+
 class FlowUnknown(NotFound):
     """Flow identifier not found"""
 
@@ -157,7 +164,13 @@ async def simple_body(request: Request) -> RunRequest:
 def bad_json(wrong: ValueError) -> dict[str, Any]:
     """FastAPI's own form of a body that is no JSON."""
     context = {"error": str(wrong).split(":")[0]}
-    return {"type": "json_invalid", "loc": ["body", getattr(wrong, "pos", 0)], "msg": "JSON decode error", "input": {}, "ctx": context}
+    return {
+        "type": "json_invalid",
+        "loc": ["body", getattr(wrong, "pos", 0)],
+        "msg": "JSON decode error",
+        "input": {},
+        "ctx": context,
+    }
 
 
 def fitting(body: Any) -> RunRequest:
@@ -223,7 +236,9 @@ def dumps_text_of_status(run: Run) -> str:
     return f"500: {dumps_text(api_exception(reason(run)))}"
 
 
-@routes.post("/api/v1/run/advanced/{flow_id_or_name}", op="langflow.base.run_advanced", needs="flow:execute", auth="key")
+@routes.post(
+    "/api/v1/run/advanced/{flow_id_or_name}", op="langflow.base.run_advanced", needs="flow:execute", auth="key"
+)
 async def run_advanced(flow_id_or_name: str, ctx: Ctx, body: AdvancedRequest | None = None) -> RunAnswer:
     """Run a flow once for every input and answer the results of the chosen nodes."""
     asked = body or AdvancedRequest()
@@ -250,8 +265,14 @@ async def run_advanced(flow_id_or_name: str, ctx: Ctx, body: AdvancedRequest | N
 
 
 @routes.raw(
-    "POST", "/api/v1/webhook/{flow_id_or_name}", op="langflow.base.webhook", needs="flow:execute", auth="key",
-    missing=NO_KEY, status=202,
+    "POST",
+    "/api/v1/webhook/{flow_id_or_name}",
+    op="langflow.base.webhook",
+    needs="flow:execute",
+    auth="key",
+    missing=NO_KEY,
+    status=202,
+    answer=WebhookAnswer,
 )
 async def webhook(request: Request, ctx: RequestContext) -> Response:
     """Accept a payload, durably, and run the flow behind it."""

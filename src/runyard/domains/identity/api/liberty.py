@@ -1,7 +1,9 @@
 """Signing in and out in the liberty dialect."""
 
 from datetime import datetime, timedelta
+from typing import Annotated
 
+from fastapi import Header
 from pydantic import BaseModel, Field
 from starlette.responses import JSONResponse, Response
 
@@ -17,6 +19,12 @@ from runyard.wire.credentials import header, presented
 
 routes = Routes("identity")
 ACCESS_LIFE = timedelta(minutes=15)
+Language = Annotated[
+    str, Header(alias="X-Liberty-Lang", description="Language of sentences for people; so far all are English.")
+]
+CookieHeader = Annotated[
+    str | None, Header(alias="Cookie", description="Carries the refresh token when the body does not.")
+]
 _CHALLENGE = {"www-authenticate": "Bearer"}
 
 
@@ -80,7 +88,7 @@ class SignedOut(BaseModel):
 
 
 @routes.post("/auth/login", op="liberty.auth.login", public=True, response_model=TokensRead)
-async def login(body: Login, ctx: Ctx) -> Response:
+async def login(body: Login, ctx: Ctx, lang: Language = "en") -> Response:
     """Sign in; the refresh token is also set as a cookie that only /auth sees."""
     try:
         pair = await desk_of(ctx.house).sign_in(
@@ -92,7 +100,7 @@ async def login(body: Login, ctx: Ctx) -> Response:
 
 
 @routes.post("/auth/refresh", op="liberty.auth.refresh", public=True, response_model=TokensRead)
-async def refresh(ctx: Ctx, body: RefreshBody | None = None) -> Response:
+async def refresh(ctx: Ctx, body: RefreshBody | None = None, cookie: CookieHeader = None) -> Response:
     """New tokens for a refresh token from the body or, without one, from the cookie."""
     token = (body.refresh_token if body else None) or ctx.request.cookies.get(cookies.LIBERTY_COOKIE)
     return _tokens(ctx, await desk_of(ctx.house).renew(token, ACCESS_LIFE))

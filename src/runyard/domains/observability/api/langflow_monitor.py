@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from datetime import datetime
+from typing import Annotated, Any, Literal
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from fastapi import Query
+from pydantic import BaseModel
 
 from runyard.access import Actor
 from runyard.domains import flows
@@ -18,6 +20,55 @@ from runyard.wire import Ctx, Routes
 routes = Routes("observability")
 
 SIZE = Annotated[int, Query(ge=1, le=100)]
+
+
+class Build(BaseModel):
+    """What one component gave in one run; `job_id` names the run when all of the flow ran."""
+
+    artifacts: dict[str, Any]
+    timestamp: datetime
+    valid: bool
+    job_id: UUID | None
+    params: str
+    id: str
+    data: dict[str, Any]
+    flow_id: UUID
+    build_id: UUID
+
+
+class Builds(BaseModel):
+    """What components gave, by the id of their node."""
+
+    vertex_builds: dict[str, list[Build]]
+
+
+class Transaction(BaseModel):
+    """One component's call."""
+
+    id: UUID
+    timestamp: datetime
+    vertex_id: str
+    target_id: str | None
+    inputs: dict[str, Any]
+    outputs: dict[str, Any] | None
+    status: Literal["success", "error"]
+
+
+class TransactionPage(BaseModel):
+    """One page of calls, newest first."""
+
+    items: list[Transaction]
+    total: int
+    page: int
+    size: int
+    pages: int
+
+
+class JobQueue(BaseModel):
+    """How many runs are driven in this process, and what dispatches them."""
+
+    backend: str
+    active_jobs: int
 
 
 def build_out(run: RunRow, event: Event) -> dict[str, Any]:
@@ -36,7 +87,7 @@ def build_out(run: RunRow, event: Event) -> dict[str, Any]:
     }
 
 
-@routes.get("/api/v1/monitor/builds", op="langflow.monitor.builds_get", needs="run:read")
+@routes.get("/api/v1/monitor/builds", op="langflow.monitor.builds_get", needs="run:read", answer=Builds)
 async def get_builds(flow_id: UUID, ctx: Ctx) -> dict[str, Any]:
     """What the components of a flow gave in its latest runs."""
 
@@ -56,7 +107,9 @@ async def delete_builds(flow_id: UUID, ctx: Ctx) -> None:
     await ctx.write(marks.hide, "builds", str(flow_id))
 
 
-@routes.get("/api/v1/monitor/transactions", op="langflow.monitor.transactions", needs="run:read")
+@routes.get(
+    "/api/v1/monitor/transactions", op="langflow.monitor.transactions", needs="run:read", answer=TransactionPage
+)
 async def get_transactions(
     flow_id: UUID, ctx: Ctx, page: Annotated[int, Query(ge=1)] = 1, size: SIZE = 50
 ) -> dict[str, Any]:
@@ -82,7 +135,7 @@ def transaction_out(event: Event) -> dict[str, Any]:
 
 
 @routes.get("/api/v1/monitor/job_queue", op="langflow.monitor.job_queue", needs="system:read", auth="superuser")
-async def get_job_queue(ctx: Ctx) -> dict[str, Any]:
+async def get_job_queue(ctx: Ctx) -> JobQueue:
     """How many runs are driven in this process, and what dispatches them."""
     kernel = ctx.house.kernel
-    return {"backend": "postgres" if kernel.engine.shared else "embedded", "active_jobs": kernel.driven}
+    return JobQueue(backend="postgres" if kernel.engine.shared else "embedded", active_jobs=kernel.driven)

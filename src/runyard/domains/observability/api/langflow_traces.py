@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from fastapi import Query
+from pydantic import BaseModel
 
 from runyard.access import Actor
 from runyard.domains import flows
@@ -22,7 +23,13 @@ from runyard.wire import Ctx, Routes
 routes = Routes("observability")
 
 OK = {RunState.SUCCEEDED.value: "ok", RunState.FAILED.value: "error"}
-KINDS = {"Agent": "agent", "LanguageModelComponent": "llm", "OpenAIModel": "llm", "EmbeddingModel": "embedding", "ParserComponent": "parser"}
+KINDS = {
+    "Agent": "agent",
+    "LanguageModelComponent": "llm",
+    "OpenAIModel": "llm",
+    "EmbeddingModel": "embedding",
+    "ParserComponent": "parser",
+}
 
 
 class TraceStatus(StrEnum):
@@ -31,6 +38,54 @@ class TraceStatus(StrEnum):
     UNSET = "unset"
     OK = "ok"
     ERROR = "error"
+
+
+class Trace(BaseModel):
+    """A run in lists."""
+
+    id: UUID
+    name: str
+    status: TraceStatus
+    startTime: datetime
+    totalLatencyMs: int
+    totalTokens: int
+    flowId: UUID
+    sessionId: str
+    input: dict[str, Any] | None
+    output: dict[str, Any] | None
+
+
+class Span(BaseModel):
+    """One call of a component."""
+
+    id: UUID
+    name: str
+    type: str
+    status: TraceStatus
+    startTime: datetime
+    endTime: datetime
+    latencyMs: int
+    inputs: dict[str, Any] | None
+    outputs: dict[str, Any] | None
+    error: str | None
+    modelName: str | None
+    tokenUsage: dict[str, Any] | None
+    children: list[Span]
+
+
+class TraceWhole(Trace):
+    """One run with its spans."""
+
+    endTime: datetime | None
+    spans: list[Span]
+
+
+class TracePage(BaseModel):
+    """Runs, newest first."""
+
+    traces: list[Trace]
+    total: int
+    pages: int
 
 
 class FlowUnknown(NotFound):
@@ -62,7 +117,9 @@ def trace_out(run: RunRow) -> dict[str, Any]:
 def spans_of(events: list[Event]) -> list[dict[str, Any]]:
     """One span per call of a component."""
     began = {event.data["node"]: event.at for event in events if event.type == "node.started"}
-    return [span_out(event, began.get(event.data["node"], event.at)) for event in events if event.type != "node.started"]
+    return [
+        span_out(event, began.get(event.data["node"], event.at)) for event in events if event.type != "node.started"
+    ]
 
 
 def span_out(event: Event, began: datetime) -> dict[str, Any]:
@@ -85,7 +142,7 @@ def span_out(event: Event, began: datetime) -> dict[str, Any]:
     }
 
 
-@routes.get("/api/v1/monitor/traces", op="langflow.traces.list", needs="run:read")
+@routes.get("/api/v1/monitor/traces", op="langflow.traces.list", needs="run:read", answer=TracePage)
 async def list_traces(
     ctx: Ctx,
     flow_id: UUID | None = None,
@@ -108,7 +165,7 @@ async def list_traces(
     return await ctx.read(work)
 
 
-@routes.get("/api/v1/monitor/traces/{trace_id}", op="langflow.traces.get", needs="run:read")
+@routes.get("/api/v1/monitor/traces/{trace_id}", op="langflow.traces.get", needs="run:read", answer=TraceWhole)
 async def get_trace(trace_id: UUID, ctx: Ctx) -> dict[str, Any]:
     """One run with its spans."""
 

@@ -66,6 +66,23 @@ class RunPage(BaseModel):
     next: str | None
 
 
+class EventOut(BaseModel):
+    """One line of a journal."""
+
+    seq: int
+    at: datetime
+    type: str
+    data: Any
+    offset: int
+
+
+class EventPage(BaseModel):
+    """Lines of a journal, oldest first; `next` is the cursor of the following page."""
+
+    items: list[EventOut]
+    next: str | None
+
+
 class StepOut(BaseModel):
     """One attempt of one node; times are UTC, `ms` is its duration."""
 
@@ -129,7 +146,7 @@ async def get_steps(run_id: str, ctx: Ctx) -> list[StepOut]:
     return [StepOut(**step) for step in await ctx.read(history.steps, run_id)]
 
 
-@routes.get("/api/runyard/runs/{run_id}/events", op="runyard.runs.events", needs="run:read")
+@routes.get("/api/runyard/runs/{run_id}/events", op="runyard.runs.events", needs="run:read", answer=EventPage)
 async def get_events(
     run_id: str,
     ctx: Ctx,
