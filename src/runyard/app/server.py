@@ -12,7 +12,8 @@ from pathlib import Path
 
 import uvicorn
 
-from runyard.app.house import open_house
+from runyard.app.house import data_folder, open_house
+from runyard.app.occupancy import sole_server
 from runyard.app.rooms import ROOMS
 from runyard.domains.identity import first_admin_token
 from runyard.kit.errors import Unavailable
@@ -33,7 +34,8 @@ def serve(settings: Settings) -> int:
     logging.getLogger("alembic").setLevel(logging.WARNING)  # it introduces its parts one by one
     door = listening(settings.host, settings.port)
     try:
-        fast_runner().run(serving(settings, door))
+        with sole_server(data_folder(settings)):
+            fast_runner().run(serving(settings, door))
     except KeyboardInterrupt:
         return 130
     return 0
