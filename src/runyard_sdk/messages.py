@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import dataclasses
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -11,7 +10,8 @@ from typing import Any
 
 def stamp(when: datetime | None = None) -> str:
     """The time text of messages, in UTC with microseconds."""
-    return (when or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f UTC")
+    moment = datetime.now(UTC) if when is None else when.astimezone(UTC)
+    return f"{moment.replace(tzinfo=None).isoformat(' ', 'microseconds')} UTC"
 
 
 @dataclass
@@ -59,8 +59,8 @@ class Properties:
         return " ".join(f"{name}={value!r}" for name, value in vars(self).items())
 
 
-def _known(cls: type, data: dict[str, Any]) -> dict[str, Any]:
-    names = {spec.name for spec in dataclasses.fields(cls)}
+def _known(cls: Any, data: dict[str, Any]) -> dict[str, Any]:
+    names = cls.__dataclass_fields__
     return {name: value for name, value in data.items() if name in names}
 
 

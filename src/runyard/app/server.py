@@ -93,6 +93,7 @@ class Announcing(uvicorn.Server):
             return
         gc.collect()
         gc.freeze()
+        gc.set_threshold(10_000, 10, 10)  # what a request makes is freed by its counts; looking for cycles can wait
         port = self.servers[0].sockets[0].getsockname()[1]
         address = self._house.settings.base_url or f"http://{shown_host(self.config.host)}:{port}"
         print(f"\n  Runyard is ready: {address}\n", flush=True)

@@ -78,7 +78,7 @@ class RunJournal:
 
     def now(self) -> float:
         """The clock, in the stored form."""
-        return self._journal.clock.now().timestamp()
+        return self._journal.clock.seconds()
 
     def accept(self, row: list[Any]) -> None:
         """The run itself is to be created by the next batch."""

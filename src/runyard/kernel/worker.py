@@ -88,7 +88,7 @@ class Worker:
 
     def begin(self, order: Order, kind: RunKind) -> Active:
         """Accept a run and start it at once; its acceptance travels with its first journal batch."""
-        at = self.clock.now().timestamp()
+        at = self.clock.seconds()
         active = self._active[order.id] = Active(order, kind, self._streams.drive(order.id, 0), 1, 1, at)
         journal = self._prepare(active, 0, {}, None)
         journal.accept(runs.live_row(order, self.worker, at))
@@ -116,7 +116,7 @@ class Worker:
             self._streams.drive(run_id, claimed.seq),
             run.attempt,
             run.epoch,
-            self.clock.now().timestamp(),
+            self.clock.seconds(),
         )
         self._prepare(active, claimed.seq, claimed.steps, run.spent)
         released = active.released = asyncio.get_running_loop().create_future()

@@ -16,6 +16,10 @@ class Clock:
         """The time, aware, in UTC."""
         return datetime.now(UTC)
 
+    def seconds(self) -> float:
+        """The time as seconds since 1970, the form in which the store keeps it."""
+        return time.time()
+
     def monotonic(self) -> float:
         """Seconds that never run backwards; only differences mean something."""
         return time.monotonic()
@@ -36,6 +40,9 @@ class VirtualClock(Clock):
 
     def now(self) -> datetime:
         return self._start + timedelta(seconds=self._elapsed)
+
+    def seconds(self) -> float:
+        return self.now().timestamp()
 
     def monotonic(self) -> float:
         return self._elapsed
