@@ -27,6 +27,9 @@ class Operation:
     statuses: frozenset[int]
     public: bool
     required: frozenset[str] = field(default_factory=frozenset)
+    parameters: frozenset[tuple[str, str]] = field(default_factory=frozenset)  # ("query" or "header", name)
+    body: frozenset[str] = field(default_factory=frozenset)
+    shown: frozenset[str] = field(default_factory=frozenset)  # fields of the answer, or of each of its items
 
 
 class ContractBroken(AssertionError):
@@ -91,6 +94,9 @@ def _operation(raw: dict[str, Any]) -> Operation:
         statuses=frozenset(statuses),
         public=raw.get("access") == "public",
         required=names if _plain(response) else frozenset(),
+        parameters=_parameters(raw.get("params") or {}),
+        body=_names((raw.get("body") or {}).get("fields")) - {"(root)"},  # a name for a body that is no object
+        shown=_shown(response),
     )
 
 
@@ -98,6 +104,20 @@ def _plain(response: Mapping[str, Any]) -> bool:
     # Where the fields stand for several forms of an answer ("public", "full"), none is required by name.
     fields = response.get("fields")
     return isinstance(fields, dict) and "shape" not in response
+
+
+def _shown(response: Mapping[str, Any]) -> frozenset[str]:
+    # "each" stands for the items of a list, and beside a "shape" the fields stand for its forms; neither is in an answer itself.
+    fields = response.get("fields")
+    if not isinstance(fields, dict):
+        return frozenset()
+    if set(fields) == {"each"}:
+        return _names(fields["each"])
+    return frozenset[str]().union(*map(_names, fields.values())) if "shape" in response else _names(fields)
+
+
+def _parameters(params: Mapping[str, Any]) -> frozenset[tuple[str, str]]:
+    return frozenset((place, name) for place in ("query", "header") for name in _names(params.get(place)))
 
 
 def _names(fields: Any) -> frozenset[str]:
