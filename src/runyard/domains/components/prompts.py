@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from runyard.kit.errors import Invalid
+from runyard_sdk.template import prompt_variable
 from runyard_sdk.text import variables
 
 NAME = re.compile(r"[^\W\d]\w*")
@@ -41,29 +42,5 @@ def with_fields(node: dict[str, Any], field: str, names: list[str]) -> dict[str,
     elsewhere = {name for other, used in custom.items() if other != field for name in used or ()}
     dropped = set(custom.get(field) or ()) - set(names) - elsewhere
     kept = {name: value for name, value in template.items() if name not in dropped}
-    made = {name: kept.get(name) or prompt_field(name) for name in names}
+    made = {name: kept.get(name) or prompt_variable(name) for name in names}
     return node | {"template": kept | made, "custom_fields": custom | {field: names}}
-
-
-def prompt_field(name: str) -> dict[str, Any]:
-    """The field of one variable."""
-    return {
-        "field_type": "str",
-        "type": "str",
-        "name": name,
-        "display_name": name,
-        "value": "",
-        "input_types": ["Message"],
-        "required": False,
-        "placeholder": "",
-        "list": False,
-        "show": True,
-        "multiline": True,
-        "advanced": False,
-        "dynamic": False,
-        "info": "",
-        "load_from_db": False,
-        "title_case": False,
-        "fileTypes": [],
-        "file_path": "",
-    }

@@ -11,7 +11,7 @@ from typing import Any
 
 from runyard_sdk import Component
 from runyard_sdk.schema import tool_rows
-from runyard_sdk.template import tool_node
+from runyard_sdk.template import prompt_variable, tool_node
 
 _END = re.compile(r"(\w+)\.(\w+) > (\w+)\.(\w+)")
 _WIDTH, _HEIGHT = 320, 220
@@ -64,7 +64,7 @@ def graph(sketch: Sketch, find: Find) -> dict[str, Any] | None:
 def _node(node_id: str, box: Box, component: dict[str, Any]) -> dict[str, Any]:
     template = component["template"]
     for name in box.variables:
-        template[name] = _variable(name)
+        template[name] = prompt_variable(name)
     if box.variables:
         component["custom_fields"] = {"template": list(box.variables)}
     for name, value in box.values.items():
@@ -141,26 +141,3 @@ def _types(node: dict[str, Any], name: str) -> dict[str, list[str]]:
 def _output(node: dict[str, Any], name: str) -> dict[str, Any]:
     found: dict[str, Any] = next(one for one in node["node"]["outputs"] if one["name"] == name)
     return found
-
-
-def _variable(name: str) -> dict[str, Any]:
-    return {
-        "field_type": "str",
-        "type": "str",
-        "name": name,
-        "display_name": name,
-        "value": "",
-        "input_types": ["Message"],
-        "required": False,
-        "placeholder": "",
-        "list": False,
-        "show": True,
-        "multiline": True,
-        "advanced": False,
-        "dynamic": False,
-        "info": "",
-        "load_from_db": False,
-        "title_case": False,
-        "fileTypes": [],
-        "file_path": "",
-    }
