@@ -72,7 +72,9 @@ async def main() -> None:
         print(f"{rows:,} rows made in {time.perf_counter() - began:.0f} s; floor (empty table) {floor:.2f} ms")
         for name, filters in ASKED.items():
             mine, all_of_it = [await first_page(store, actor, filters) for actor in (MINE, BOSS)]
-            print(f"{name:26} own {mine:8.1f} ms ({mine / floor:6.1f} x)   everybody's {all_of_it:8.1f} ms ({all_of_it / floor:6.1f} x)")
+            print(
+                f"{name:26} own {mine:8.1f} ms ({mine / floor:6.1f} x)   everybody's {all_of_it:8.1f} ms ({all_of_it / floor:6.1f} x)"
+            )
         await store.close()
 
 

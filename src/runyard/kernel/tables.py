@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from runyard.store import Base, Json, UtcTime
 
+_RARE = text("state <> 'succeeded'")  # most runs succeed, and pay nothing for the index of the others
 _OPEN = text("state in ('queued', 'running', 'waiting')")
 
 
@@ -55,6 +56,15 @@ class RunRow(Base):
         Index("ix_run_subject", "subject", text("created_at desc")),
         Index("ix_run_created", "tenant_id", text("created_at desc"), text("id desc")),
         Index("ix_run_open", "state", "wake_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index(
+            "ix_run_state",
+            "state",
+            "tenant_id",
+            text("created_at desc"),
+            text("id desc"),
+            sqlite_where=_RARE,
+            postgresql_where=_RARE,
+        ),
         Index(
             "ix_run_parent",
             "parent_id",

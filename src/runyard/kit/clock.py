@@ -17,8 +17,8 @@ class Clock:
         return datetime.now(UTC)
 
     def seconds(self) -> float:
-        """The time as seconds since 1970, the form in which the store keeps it."""
-        return time.time()
+        """The time as seconds since 1970, the form in which the store keeps it: whole microseconds, like a datetime."""
+        return time.time_ns() // 1000 / 1_000_000
 
     def monotonic(self) -> float:
         """Seconds that never run backwards; only differences mean something."""

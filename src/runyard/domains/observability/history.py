@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, or_, select, text
 from sqlalchemy.orm import load_only
 
 from runyard.access import Actor, Resource, authorize, visible
@@ -18,11 +18,30 @@ from runyard.kit.paging import decode_cursor, encode_cursor
 from runyard.store import Tx
 from runyard.store.types import from_seconds, to_seconds
 
+_RARE = text("run.state <> 'succeeded'")  # the condition of their index, word for word
 STEP_EVENTS = ("node.started", "node.finished", "node.failed")
 LISTED = load_only(
     *(
         getattr(RunRow, name)
-        for name in ["id", "tenant_id", "owner_id", "kind", "tool", "subject", "subject_name", "session_id", "state", "reason", "parent_id", "attempt", "error", "created_at", "started_at", "finished_at", "updated_at"]
+        for name in [
+            "id",
+            "tenant_id",
+            "owner_id",
+            "kind",
+            "tool",
+            "subject",
+            "subject_name",
+            "session_id",
+            "state",
+            "reason",
+            "parent_id",
+            "attempt",
+            "error",
+            "created_at",
+            "started_at",
+            "finished_at",
+            "updated_at",
+        ]
     )
 )
 
@@ -54,6 +73,8 @@ def readable(actor: Actor) -> Select[tuple[RunRow]]:
 def page(tx: Tx, actor: Actor, filters: Filters, after: str | None, limit: int) -> tuple[Sequence[RunRow], str | None]:
     """Runs, newest first, and the cursor of the next page (None at the end)."""
     query = readable(actor).where(*_wanted(filters)).options(LISTED)
+    if filters.state and RunState.SUCCEEDED not in filters.state.split(","):
+        query = query.where(_RARE).with_hint(RunRow, "INDEXED BY ix_run_state", "sqlite")
     if after:
         created, run_id = decode_cursor(after, 2)
         moment = from_seconds(float(created))
@@ -81,8 +102,8 @@ def _wanted(filters: Filters) -> list[Any]:
         if value:
             wanted.append(column == value)
     if filters.q:
-        text = filters.q.strip()
-        wanted.append(RunRow.id == text if is_uuid(text) else RunRow.subject_name.icontains(text, autoescape=True))
+        words = filters.q.strip()
+        wanted.append(RunRow.id == words if is_uuid(words) else RunRow.subject_name.icontains(words, autoescape=True))
     return wanted
 
 

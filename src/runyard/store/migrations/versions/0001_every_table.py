@@ -395,4 +395,12 @@ def upgrade() -> None:
         ["tenant_id", "owner_id", sa.literal_column("created_at desc"), sa.literal_column("id desc")],
         unique=False,
     )
+    op.create_index(
+        "ix_run_state",
+        "run",
+        ["state", "tenant_id", sa.literal_column("created_at desc"), sa.literal_column("id desc")],
+        unique=False,
+        sqlite_where=sa.text("state <> 'succeeded'"),
+        postgresql_where=sa.text("state <> 'succeeded'"),
+    )
     op.create_index("ix_run_subject", "run", ["subject", sa.literal_column("created_at desc")], unique=False)
