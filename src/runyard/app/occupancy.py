@@ -23,5 +23,7 @@ def sole_server(data: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Occupied(f"Another Runyard server uses {data}; stop it, or choose another folder with --data.") from None
+            raise Occupied(
+                f"Another Runyard server uses {data}; stop it, or choose another folder with --data."
+            ) from None
         yield
