@@ -65,7 +65,7 @@ class Filters:
     q: str | None = None
 
 
-def readable(actor: Actor) -> Select[tuple[RunRow]]:
+def readable(actor: Actor) -> Select[RunRow]:
     """Runs the caller may see."""
     return visible(select(RunRow), RunRow, actor, "run:read")
 
