@@ -43,7 +43,9 @@ class PromptAnswer(BaseModel):
     frontend_node: dict[str, Any] | None = None
 
 
-@routes.raw("GET", "/api/v1/all", op="langflow.base.all", needs="component:read", params={"force_refresh": (bool, False)})
+@routes.raw(
+    "GET", "/api/v1/all", op="langflow.base.all", needs="component:read", params={"force_refresh": (bool, False)}
+)
 async def get_all(request: Request, ctx: RequestContext) -> Response:
     """Every installed component by category and type, always compressed."""
     palette: Palette = ctx.house.services["components.palette"]

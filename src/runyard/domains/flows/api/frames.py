@@ -76,7 +76,9 @@ class BuildFrames(RunFrames):
         if self._sorted:
             return [self._end(event)]
         error = (event.data or {}).get("error") or {}
-        return [frame("error", {"error": error.get("message") or (event.data or {}).get("reason") or "The build failed."})]
+        return [
+            frame("error", {"error": error.get("message") or (event.data or {}).get("reason") or "The build failed."})
+        ]
 
     def _end(self, event: Event) -> Frame:
         began = self._began or event.at

@@ -61,7 +61,13 @@ def chat_text(message: Message) -> str:
 
 def chat_artifact(message: Message) -> dict[str, Any]:
     """What a chat shows of a message."""
-    return {"message": chat_text(message), "sender": message.sender, "sender_name": message.sender_name, "files": message.files, "type": "object"}
+    return {
+        "message": chat_text(message),
+        "sender": message.sender,
+        "sender_name": message.sender_name,
+        "files": message.files,
+        "type": "object",
+    }
 
 
 def outputs_of(outputs: dict[str, Shown], idle: list[str]) -> dict[str, Any]:
@@ -172,6 +178,7 @@ def run_response(result: dict[str, Any], *, brief: bool = False) -> dict[str, An
     """The answer of a run: for every input the results of the wanted nodes."""
     passes = result.get("passes") or [{"inputs": result["inputs"], "outputs": result["outputs"]}]
     outputs = [
-        {"inputs": one["inputs"], "outputs": [result_data(record, brief=brief) for record in one["outputs"]]} for one in passes
+        {"inputs": one["inputs"], "outputs": [result_data(record, brief=brief) for record in one["outputs"]]}
+        for one in passes
     ]
     return {"session_id": result["session_id"], "outputs": outputs}
