@@ -72,3 +72,8 @@ def test_lists_and_lanes_are_read_from_text(tmp_path):
 def test_secrets_stay_out_of_the_printed_form():
     shown = repr(Settings(secret_key="canary-0123456789-0123456789-abcdef", model_api_key="canary"))
     assert "canary" not in shown
+
+
+def test_without_a_word_the_data_folder_is_in_the_home_folder(monkeypatch, tmp_path):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert load({}, {}).data == tmp_path / ".runyard"

@@ -31,7 +31,8 @@ class CannotListen(Unavailable):
 def serve(settings: Settings) -> int:
     """Serve until a signal ends it; the exit code."""
     logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)  # it introduces its parts one by one
+    for talkative in ("alembic", "uvicorn.error"):  # one introduces its parts, the other says what is said below
+        logging.getLogger(talkative).setLevel(logging.WARNING)
     door = listening(settings.host, settings.port)
     try:
         with sole_server(data_folder(settings)):
@@ -56,7 +57,7 @@ def listening(host: str, port: int) -> socket.socket:
 
 def fast_runner() -> asyncio.Runner:
     """A runner on the fast loop."""
-    return asyncio.Runner(loop_factory=uvicorn.config.Config(app="", loop="uvloop").get_loop_factory())
+    return asyncio.Runner(loop_factory=uvicorn.Config(app="", loop="uvloop", log_config=None).get_loop_factory())
 
 
 async def serving(settings: Settings, door: socket.socket) -> None:

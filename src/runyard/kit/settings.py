@@ -30,7 +30,11 @@ class Settings(BaseModel):
         "127.0.0.1", description="Address to listen on; a loopback address keeps the server to this machine."
     )
     port: int = Field(7860, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
-    data: Path = Field(Path("~/.runyard"), description="Folder for the database, files and the installation's key.")
+    data: Path = Field(
+        Path("~/.runyard"),
+        validate_default=True,
+        description="Folder for the database, files and the installation's key.",
+    )
     database_url: str | None = Field(
         None, description="postgresql://... to use PostgreSQL; without it SQLite in the data folder."
     )
