@@ -112,4 +112,4 @@ def last_results(tx: Tx, run: RunContext, nodes: Sequence[str]) -> dict[str, Any
         .where(RunRow.subject == run.subject, RunRow.owner_id == run.owner, RunRow.id < run.id, StepRow.key.in_(nodes))
         .order_by(RunRow.id)
     )
-    return dict(tx.session.execute(query).tuples().all())
+    return {row.key: row.output for row in tx.session.execute(query)}
