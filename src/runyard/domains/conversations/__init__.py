@@ -1,13 +1,10 @@
 """Conversations: what was said in runs, and what people do to it afterwards."""
 
-from collections.abc import Sequence
-
 from runyard.access import Actor
 from runyard.domains import flows
 from runyard.domains.conversations import queries
 from runyard.domains.conversations.journal import RunMessages
-from runyard.domains.conversations.service import remove_flow
-from runyard.store import Tx
+from runyard.domains.conversations.service import remove_flows
 from runyard.wire import House
 
 __all__ = ["RunMessages", "open"]
@@ -23,9 +20,4 @@ def open(house: House) -> None:
         )
 
     house.services["conversations.known"] = known
-    flows.when_removed(_forget)
-
-
-def _forget(tx: Tx, flow_ids: Sequence[str]) -> None:
-    for flow_id in flow_ids:
-        remove_flow(tx, flow_id)
+    flows.when_removed(remove_flows)

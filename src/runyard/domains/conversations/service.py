@@ -55,6 +55,6 @@ def remove_sessions(tx: Tx, actor: Actor, sessions: Sequence[str]) -> int:
     return len(found)
 
 
-def remove_flow(tx: Tx, flow_id: str) -> None:
-    """Delete what was said in a flow, because the flow itself goes."""
-    tx.session.execute(delete(Message).where(Message.flow_id == flow_id))
+def remove_flows(tx: Tx, flow_ids: Sequence[str]) -> None:
+    """Delete what was said in flows, because the flows themselves go."""
+    tx.session.execute(delete(Message).where(Message.flow_id.in_(flow_ids)))

@@ -59,17 +59,17 @@ class FlowRuns:
             options = replace(options, frozen=last)
         return await run_graph(graph, run, self.services, options)
 
-    async def begin(self, flow: CachedFlow, options: RunOptions, owner: str, *, lane: str | None = None) -> str:
+    async def begin(self, flow: CachedFlow, options: RunOptions, owner: str) -> str:
         """Start a run of the stored flow; its id. The graph is checked here, so what is refused leaves no run."""
         key, graph = self.graphs.warm(flow) or await self.graphs.of(flow)
         check(graph, options)
-        return self._begin(flow, key, options, owner, lane)
+        return self._begin(flow, key, options, owner)
 
     async def begin_with(self, flow: CachedFlow, data: Any, options: RunOptions, owner: str) -> str:
         """Start a run of a graph that may not be sound: the run itself says what is wrong with it."""
-        return self._begin(flow, await self.graphs.keep(data), options, owner, None)
+        return self._begin(flow, await self.graphs.keep(data), options, owner)
 
-    def _begin(self, flow: CachedFlow, key: str, options: RunOptions, owner: str, lane: str | None) -> str:
+    def _begin(self, flow: CachedFlow, key: str, options: RunOptions, owner: str) -> str:
         session = options.session_id or flow.id
         given = options.to_json() | {"graph": key, "session_id": session}
         if owner != flow.owner_id:
@@ -83,7 +83,6 @@ class FlowRuns:
             subject=flow.id,
             subject_name=flow.name,
             session=session,
-            lane=lane,
         )
 
 

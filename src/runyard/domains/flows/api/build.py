@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response, StreamingResponse
 
-from runyard.access import Actor
+from runyard.access import Actor, Resource, decide
 from runyard.domains.flows.api.frames import BuildFrames
 from runyard.domains.flows.api.inputs import InputValue
 from runyard.domains.flows.runs import KIND, FlowRuns
@@ -124,8 +125,8 @@ async def buildable(runs: FlowRuns, flow_id: str, actor: Actor, *, with_data: bo
     """A flow the caller may build: the own one, or a public one as it is stored."""
     flow = await runs.cache.get(flow_id, None)
     if flow is not None and flow.tenant_id == actor.tenant_id:
-        own = flow.owner_id == actor.user_id or actor.superuser
-        if own or (flow.access_type == "PUBLIC" and not with_data):
+        own = decide(actor, "flow:execute", Resource("flow", flow.id, flow.tenant_id, flow.owner_id), datetime.now(UTC))
+        if own.allowed or (flow.access_type == "PUBLIC" and not with_data):
             return flow
     raise FlowMissing(f"Flow with id {flow_id} not found")
 
@@ -201,7 +202,12 @@ async def cancel_build(job_id: str, ctx: Ctx) -> BuildCancelled:
 async def job_of(kernel: Kernel, job_id: str, actor: Actor) -> Run:
     """The caller's own build; another user's answers exactly as one that does not exist."""
     run = await kernel.get(job_id)
-    mine = run is not None and run.tenant_id == actor.tenant_id and (run.owner_id == actor.user_id or actor.superuser)
-    if run is None or run.kind != KIND or not mine:
+    if run is None or run.kind != KIND or not allowed(run, actor):
         raise JobNotFound(f"Job not found: Job queue not found for job_id: {job_id}")
     return run
+
+
+def allowed(run: Run, actor: Actor) -> bool:
+    """Whether a build is the caller's to watch and to cancel."""
+    resource = Resource("run", run.id, run.tenant_id, run.owner_id)
+    return decide(actor, "run:write", resource, datetime.now(UTC)).allowed

@@ -25,7 +25,6 @@ routes = Routes("flows")
 
 VARIABLE_HEADER = "x-langflow-global-var-"
 NO_KEY = "API key required when webhook authentication is enabled"
-FIELDS = ("input_value", "input_type", "output_type", "output_component", "session_id", "tweaks")
 
 
 class RunRequest(BaseModel):
@@ -116,7 +115,7 @@ async def run_flow(request: Request, ctx: RequestContext) -> Response:
         return StreamingResponse(stream_frames(ctx.house.kernel, run_id), media_type="text/event-stream")
     run = await ctx.house.kernel.wait(run_id)
     if run.state is not RunState.SUCCEEDED:
-        raise RunFailed(dumps_text(api_exception(dumps_text_of_status(run))))
+        raise RunFailed(dumps_text(api_exception(status_text(run))))
     return Response(dumps(run_response(run.output)), media_type="application/json")
 
 
@@ -216,7 +215,7 @@ async def stream_frames(kernel: Kernel, run_id: str) -> AsyncIterator[bytes]:
     if run is not None and run.state is RunState.SUCCEEDED:
         yield dumps({"event": "end", "data": {"result": run_response(run.output)}}) + b"\n\n"
     elif run is not None:
-        yield dumps({"event": "error", "data": {"error": dumps_text_of_status(run)}}) + b"\n\n"
+        yield dumps({"event": "error", "data": {"error": status_text(run)}}) + b"\n\n"
 
 
 def reason(run: Run) -> str:
@@ -231,7 +230,7 @@ def api_exception(message: str) -> dict[str, Any]:
     return {"message": message, "traceback": None, "description": None, "code": None, "suggestion": None}
 
 
-def dumps_text_of_status(run: Run) -> str:
+def status_text(run: Run) -> str:
     """The inner error text of this dialect, which repeats its status."""
     return f"500: {dumps_text(api_exception(reason(run)))}"
 
