@@ -216,3 +216,13 @@ async def test_a_cancelled_answer_keeps_what_was_written(yard: Yard) -> None:
         last = [event.data["message"] for event in await yard.kernel.events(run) if event.type == "message"][-1]
         assert (last["text"], last["properties"]["state"]) == ("one ", "complete")
         await yard.services.models.close()
+
+
+async def test_a_recovered_run_does_not_say_again_what_will_run(yard: Yard) -> None:
+    Work.gates["b"] = asyncio.Event()
+    run = yard.begin("chain")
+    await yard.finished(run, {"a"})
+    await yard.crash()
+    Work.gates["b"].set()
+    await ended(yard, run)
+    assert (await yard.types(run)).count("flow.sorted") == 1

@@ -39,5 +39,5 @@ async def run_graph(graph: FlowGraph, run: RunContext, services: Services, optio
 
 def _sorted(plan: Plan, run: RunContext, prefix: str) -> None:
     """Say what will run, unless an earlier attempt came so far that it has been said."""
-    if run.attempt == 1 or all(run.kept(prefix + name) is MISSING for name in plan.nodes):
+    if run.epoch == 1 or all(run.kept(prefix + name) is MISSING for name in plan.nodes):
         run.emit(_SORTED, {"ids": list(plan.first), "to_run": list(plan.to_run)})
